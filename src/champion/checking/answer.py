@@ -1,0 +1,34 @@
+"""What an answer came to, in the form in which answers are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from champion.checking.canonical import Canonical
+
+State = Literal["value", "missing", "blank", "error", "timed out"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer, from a learner or from a snippet of the key.
+
+    Attributes:
+        state: value (there is one), missing (the variable does not exist, or its cell was
+            never run), blank (the cell is as it was handed out, or still holds `...`),
+            error (the cell raised), timed out.
+        value: the canonical value when the state is "value", else None.
+        source: the text of the cell that made it, `%%sql` line included; "" if unknown.
+        error: the first line of the error, "KeyError: 'day'"; "" when there was none.
+    """
+
+    state: State
+    value: Canonical | None = None
+    source: str = ""
+    error: str = ""
+
+
+Run = Callable[[str], Answer]
+"""Runs the source of one cell on the company at hand; must not raise."""
