@@ -1,0 +1,172 @@
+"""The `champion` command: thin, one function a verb; the work is done by the packages.
+
+Each verb imports what it needs when it is called, so that `champion --help` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from champion import __version__
+from champion.problems import Problem
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=SETTINGS)
+@click.version_option(__version__, prog_name="champion")
+def champion() -> None:
+    """Lantern's support course: open it, write it, prove it, mark it."""
+
+
+@champion.command()
+@click.option("--port", type=click.IntRange(1024, 65535), help="A port of your own choice.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+def lab(port: int | None, no_browser: bool) -> None:
+    """Open the course: company, work folder and JupyterLab."""
+    from champion.workplace import lab as workplace
+
+    workplace.lab(port=port, browser=not no_browser)
+
+
+@champion.command()
+def update() -> None:
+    """Bring new lessons into the work folder; what a learner wrote is kept."""
+    from champion.workplace import layout
+
+    for line in layout.update():
+        click.echo(line)
+
+
+@champion.command()
+@click.argument("task")
+def reset(task: str) -> None:
+    """Give one TASK back fresh and keep the old attempt beside it."""
+    from champion.workplace import layout
+
+    click.echo(layout.reset(task))
+
+
+@champion.command()
+def doctor() -> None:
+    """Ten lines about this set-up, to paste to your mentor."""
+    from champion.workplace import doctor as ward
+
+    for line in ward.lines():
+        click.echo(line)
+
+
+@champion.group()
+def lantern() -> None:
+    """The sample company."""
+
+
+@lantern.command("build")
+@click.option("--seed", default="1", show_default=True, help="Which company: a whole number.")
+@click.option("--scale", default="1", show_default=True, help="How large: 0.02 to 100.")
+@click.option("--to", type=click.Path(path_type=Path), help="Another folder.")
+def lantern_build(seed: str, scale: str, to: Path | None) -> None:
+    """Build the sample company."""
+    from champion.lantern import build
+
+    click.echo(build.from_words(seed, scale, to))
+
+
+@lantern.command("describe")
+@click.argument("table", required=False)
+def lantern_describe(table: str | None) -> None:
+    """The dictionary: every table and column, and what they mean."""
+    from champion.lantern import describe
+
+    click.echo(describe.text(table))
+
+
+@champion.command()
+@click.argument("lessons", nargs=-1)
+@click.option("--check", is_flag=True, help="Only say whether the built notebooks are current.")
+@click.option("--keys", is_flag=True, help="Only the answer keys; nothing is executed.")
+def build(lessons: tuple[str, ...], check: bool, keys: bool) -> None:
+    """Build notebooks, exercises and keys from curriculum/."""
+    from champion.authoring import build as authoring
+
+    click.echo(authoring.main(lessons, check=check, keys=keys))
+
+
+@champion.command()
+@click.argument("lessons", nargs=-1)
+def prove(lessons: tuple[str, ...]) -> None:
+    """Prove every task: references pass, wrong answers are told apart, on three companies."""
+    from champion.authoring import prove as authoring
+
+    proof = authoring.prove(lessons)
+    click.echo(proof.text)
+    if not proof.holds:
+        raise SystemExit(1)
+
+
+@champion.group()
+def new() -> None:
+    """Begin something new."""
+
+
+@new.command("lesson")
+@click.argument("lesson")
+@click.option("--title", default="", help="Its title; from the name when left out.")
+def new_lesson(lesson: str, title: str) -> None:
+    """Begin LESSON, such as 1-querying/02-filtering."""
+    from champion.authoring import new as authoring
+
+    click.echo(authoring.new_lesson(lesson, title))
+
+
+@champion.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON (schema in the docs).")
+@click.option("--feedback/--no-feedback", default=True, help="Write feedback files (default).")
+def mark(paths: tuple[Path, ...], as_json: bool, feedback: bool) -> None:
+    """Mark notebooks, submissions or folders of them."""
+    from champion.marking import mark as marking
+
+    click.echo(marking.main(paths, as_json=as_json, feedback=feedback))
+
+
+@champion.command()
+@click.argument("notebook", type=click.Path(path_type=Path))
+@click.option("--name", help="Your name; asked once and remembered.")
+def submit(notebook: Path, name: str | None) -> None:
+    """Put NOTEBOOK into the outbox, and into the team's inbox if there is one."""
+    from champion.desk import outbox
+
+    click.echo(outbox.submit(notebook, name))
+
+
+@champion.command()
+@click.argument("words", nargs=-1)
+def doctrine(words: tuple[str, ...]) -> None:
+    """Search the team's knowledge base for WORDS; list it without."""
+    from champion.authoring import doctrine as knowledge
+
+    click.echo(knowledge.main(words))
+
+
+def main() -> None:
+    """Run the command; a user's mistake is one line, and Ctrl-C loses nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        champion(standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        raise SystemExit(ended.exit_code) from None
+    except click.ClickException as mistake:
+        mistake.show()
+        raise SystemExit(mistake.exit_code) from None
+    except Problem as problem:
+        click.echo(f"champion: {problem}", err=True)
+        raise SystemExit(1) from None
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("champion: stopped. Nothing is lost; the same command goes on.", err=True)
+        raise SystemExit(130) from None
