@@ -1,0 +1,113 @@
+"""A page as a notebook: the one a learner gets, and its solved copy.
+
+Cell ids come from slugs and roles, so they never churn. Nothing that only the key knows is
+ever in a learner's notebook.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from champion.authoring.sheet import Cell
+from champion.authoring.source import Lesson, Page
+
+LOCKED: Mapping[str, Mapping[str, bool]] = {
+    "load": {"editable": False, "deletable": False},
+    "check": {"editable": False, "deletable": False},
+    "answer": {"deletable": False},
+}
+"""What an editor should not let a learner change by accident; marking does not rely on it."""
+
+KERNEL: Mapping[str, Mapping[str, str]] = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
+LONGEST_ID = 64
+
+
+def learner_notebook(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> NotebookNode:
+    """The notebook of a page as a learner first sees it: blanks in place, nothing run.
+
+    Args:
+        lesson: the lesson the page belongs to.
+        page: the page.
+        titles: titles of lessons by name, for "Before this: …".
+    """
+    cells = [*_opening(lesson, page, titles), *page.cells]
+    notebook: NotebookNode = new_notebook(
+        cells=[_cell(cell, name) for cell, name in zip(cells, _ids(cells), strict=True)],
+        metadata={**_plain(KERNEL), "champion": {"lesson": lesson.name, "page": page.name}},
+    )
+    return notebook
+
+
+def solved_notebook(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> NotebookNode:
+    """The notebook of a page with the reference in every answer cell, nothing run."""
+    notebook = learner_notebook(lesson, page, titles)
+    references = {task.slug: task.reference for task in page.tasks}
+    for cell in notebook.cells:
+        known = cell.metadata["champion"]
+        if known["role"] == "answer":
+            cell.source = references[known["task"]]
+    return notebook
+
+
+def as_text(notebook: NotebookNode) -> str:
+    """A notebook as the text of its file, the same bytes for the same notebook."""
+    return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
+
+
+def _opening(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> Iterator[Cell]:
+    yield Cell("prose", f"# {page.title}\n\n*{_facts(lesson, page, titles)}*", "title")
+    yield Cell("load", "%load_ext champion", "champion")
+
+
+def _facts(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> str:
+    if page.name == "exercise":
+        count = len(page.tasks)
+        minutes = sum(task.minutes for task in page.tasks)
+        return f"{count} task{'s' * (count != 1)}, about {minutes} minutes."
+    before = ", ".join(titles.get(name, name) for name in lesson.needs)
+    return f"About {lesson.minutes} minutes." + (f" Before this: {before}." if before else "")
+
+
+def _ids(cells: list[Cell]) -> Iterator[str]:
+    """An id for each cell, from its task or section and its role."""
+    counts: Counter[tuple[str, str]] = Counter()
+    taken: set[str] = set()
+    for cell in cells:
+        while True:
+            counts[cell.section, cell.role] += 1
+            number = counts[cell.section, cell.role]
+            plain = f"{cell.section}-{cell.role}"
+            name = plain if cell.task and number == 1 else f"{plain}-{number}"
+            if name not in taken:
+                break
+        taken.add(name)
+        assert len(name) <= LONGEST_ID
+        yield name
+
+
+def _cell(cell: Cell, name: str) -> NotebookNode:
+    known = {"role": cell.role, **({"task": cell.task} if cell.task else {})}
+    metadata: dict[str, Any] = {"champion": known, **LOCKED.get(cell.role, {})}
+    if cell.tags:
+        metadata["tags"] = list(cell.tags)
+    make = new_markdown_cell if cell.role == "prose" else new_code_cell
+    node: NotebookNode = make(source=cell.text, metadata=metadata, id=name)
+    return node
+
+
+def _plain(mapping: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    return {name: dict(values) for name, values in mapping.items()}
