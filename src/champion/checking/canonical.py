@@ -1,0 +1,113 @@
+"""Turns whatever a learner made into plain values, or says in words what it is."""
+
+from __future__ import annotations
+
+import sys
+import types
+from typing import Any
+
+from champion.checking import cell, frame
+from champion.checking.values import Canonical, Column, Other, Scalar, Table
+from champion.checking.wire import from_wire, to_wire
+
+__all__ = [
+    "DOTS",
+    "Canonical",
+    "Column",
+    "Other",
+    "Scalar",
+    "Table",
+    "canonical",
+    "from_wire",
+    "to_wire",
+]
+
+DOTS = Other("still the three dots")
+"""What `...` is: an answer that was not given yet."""
+
+
+def canonical(value: object) -> Canonical:
+    """The plain values of an answer: a table, one value, or words for anything else.
+
+    Never raises: an object that cannot be read without trouble is an `Other` too.
+    """
+    try:
+        return _canonical(value)
+    except Exception:  # a hostile object may raise anything, and must not stop a check
+        return Other("something that could not be read", "Make it afresh and check again.")
+
+
+def _canonical(value: object) -> Canonical:
+    if value is Ellipsis:
+        return DOTS
+    pandas = sys.modules.get("pandas")
+    kind = type(value)
+    if pandas is not None and issubclass(kind, pandas.DataFrame):
+        return frame.read(value, pandas)
+    words = _in_words(value, pandas)
+    if words is not None:
+        return words
+    sort, plain = cell.read(value)
+    if sort in ("thing", "list", "mixed"):
+        return Other(f"an object of type {kind.__name__}")
+    return Scalar(sort, plain)
+
+
+def _in_words(value: object, pandas: Any) -> Other | None:
+    """What is neither a table nor a value, in the learner's words."""
+    kind = type(value)
+    if pandas is not None:
+        if issubclass(kind, pandas.Series):
+            return Other("one column (a Series)", _series_advice(value, pandas))
+        if issubclass(kind, pandas.Index):
+            return Other("an index", "Did you want the frame itself?")
+    for plain, words in _WORDS.items():
+        if issubclass(kind, plain):
+            return words
+    package, _, rest = kind.__module__.partition(".")
+    if package == "matplotlib":
+        return Other("a plot", "The check wants what the plot was drawn from.")
+    if package == "sqlalchemy":
+        return Other("a database result", "Read its rows into a frame first.")
+    if package == "numpy" and kind.__name__ == "ndarray":
+        return _array(value)
+    if package == "pandas" and "groupby" in rest:
+        return Other(
+            "a grouping that is not counted yet",
+            "What should be worked out for each group: .size(), .sum(), …?",
+        )
+    if package == "pandas" and "style" in rest:
+        return Other("a styled table", "Keep the frame itself, and style it afterwards.")
+    return None
+
+
+def _series_advice(series: Any, pandas: Any) -> str:
+    """How to make a table of a Series: by its own name if it has a plain one."""
+    name = pandas.Series(series).name
+    if type(name) is not str:
+        return "A table of it: .reset_index(), or .to_frame()."
+    return f'Double brackets keep it a table: [["{name}"]]; after a grouping, .reset_index().'
+
+
+def _array(value: Any) -> Other | None:
+    if value.ndim == 0:
+        return None
+    return Other("an array", "A table of it: pd.DataFrame(…).")
+
+
+_WORDS: dict[type, Other] = {
+    list: Other("a list", "A table of it: pd.DataFrame(…)."),
+    tuple: Other("a tuple", "Is there a comma too many at the end of the line?"),
+    dict: Other("a dictionary", "A table of it: pd.DataFrame(…)."),
+    set: Other("a set", "A table of it: pd.DataFrame(…)."),
+    frozenset: Other("a set", "A table of it: pd.DataFrame(…)."),
+    range: Other("a range", "A table of it: pd.DataFrame(…)."),
+    types.CoroutineType: Other("a coroutine", "Did you forget to call it with await?"),
+    types.AsyncGeneratorType: Other("an asynchronous generator", "Collect it with async for."),
+    types.GeneratorType: Other("a generator", "Collect what it gives: list(…)."),
+    types.FunctionType: Other("a function", "Did you forget to call it: are the () missing?"),
+    types.BuiltinFunctionType: Other("a function", "Did you forget to call it, with ()?"),
+    types.MethodType: Other("a method", "Did you forget to call it: are the () missing?"),
+    types.ModuleType: Other("a module", "Is its name also the name of your answer?"),
+    type: Other("a class", "Did you forget to call it: are the () missing?"),
+}

@@ -1,0 +1,77 @@
+"""Recognises a mistake that has a name: by its result, its error, or the learner's source."""
+
+from __future__ import annotations
+
+import re
+
+from champion.checking import patterns
+from champion.checking.answer import Answer, Run
+from champion.checking.canonical import Table
+from champion.checking.compare import equal
+from champion.checking.key import Task, Wrong
+
+_CHANGING = re.compile(r"0x[0-9a-fA-F]+|\d+")
+
+
+def mistakes(task: Task, answer: Answer, run: Run) -> tuple[Wrong, ...]:
+    """The named wrong answers that fit an answer which is not right.
+
+    One that gives both a source and patterns must fit by both. Where some fit by both,
+    those fitting by result alone are left out; where some fit by result, those fitting
+    by pattern alone are. What remains cannot be told apart. A table without rows fits
+    no wrong answer that has no pattern, since any condition can let nothing through.
+    """
+    reference = run(task.reference)
+    strength = {
+        wrong.name: _strength(task, wrong, answer, reference, run)
+        for wrong in task.wrong
+        if not wrong.advice
+    }
+    best = max(strength.values(), default=0)
+    return tuple(wrong for wrong in task.wrong if best and strength.get(wrong.name) == best)
+
+
+def advice(task: Task, answer: Answer) -> tuple[Wrong, ...]:
+    """What to remark on an answer that passed: advice whose patterns its source fulfils."""
+    return tuple(
+        wrong for wrong in task.wrong if wrong.advice and wrong.when and _by_source(wrong, answer)
+    )
+
+
+def _strength(task: Task, wrong: Wrong, answer: Answer, reference: Answer, run: Run) -> int:
+    """How well a wrong answer fits: 3 by result and source, 2 by result, 1 by source, 0 not."""
+    if wrong.when and not _by_source(wrong, answer):
+        return 0
+    if not wrong.source:
+        return 1 if wrong.when else 0
+    if _is_empty(answer) and not wrong.when:
+        return 0
+    if not _same_outcome(task, answer, run(wrong.source), reference):
+        return 0
+    return 3 if wrong.when else 2
+
+
+def _by_source(wrong: Wrong, answer: Answer) -> bool:
+    return bool(answer.source) and all(
+        patterns.holds(pattern, answer.source) for pattern in wrong.when
+    )
+
+
+def _same_outcome(task: Task, answer: Answer, wrong: Answer, reference: Answer) -> bool:
+    """Whether an answer came out as the wrong one does, and that is not the right result."""
+    if wrong.state != answer.state:
+        return False
+    if answer.state == "error":
+        return bool(answer.error) and steady(answer.error) == steady(wrong.error)
+    if answer.state != "value" or equal(task, wrong.value, reference.value):
+        return False
+    return equal(task, answer.value, wrong.value)
+
+
+def steady(error: str) -> str:
+    """The first line of an error without what differs from run to run: numbers and addresses."""
+    return _CHANGING.sub("#", error.strip().partition("\n")[0])
+
+
+def _is_empty(answer: Answer) -> bool:
+    return isinstance(answer.value, Table) and answer.value.rows == 0

@@ -1,0 +1,189 @@
+"""Judges one answer: its verdict, and every word that the learner reads of it."""
+
+from __future__ import annotations
+
+from champion.checking import words
+from champion.checking.answer import Answer, Run
+from champion.checking.canonical import DOTS, Scalar, Table
+from champion.checking.compare import equal
+from champion.checking.diagnose import advice, mistakes
+from champion.checking.differences import difference
+from champion.checking.key import Task, Wrong
+from champion.checking.source import assigned, is_blank
+from champion.checking.verdict import Outcome, Verdict
+
+
+def judge(task: Task, answer: Answer, run: Run) -> Verdict:
+    """The verdict on an answer, the same wherever it is given.
+
+    Args:
+        task: with its reference and its named wrong answers.
+        answer: the learner's; its source, where known, serves the diagnosis.
+        run: runs a cell of the key on the company that the answer was made on; called for
+            the reference, and for wrong answers only when the answer is not right.
+    """
+    if _is_unanswered(task, answer):
+        return _not_attempted(task, answer)
+    if answer.state == "missing":
+        return _missing(task, answer)
+    reference = run(task.reference)
+    fault = _fault(task, reference)
+    if fault:
+        return _broken_key(task, fault)
+    if answer.state == "value" and equal(task, answer.value, reference.value):
+        return _passed(task, answer)
+    found = mistakes(task, answer, run)
+    if answer.state == "error":
+        return _stopped(task, answer, found)
+    if answer.state == "timed out":
+        return _timed_out(task, found)
+    return _wrong(task, answer, reference, found)
+
+
+def _is_unanswered(task: Task, answer: Answer) -> bool:
+    if answer.state == "blank" or is_blank(task, answer.source):
+        return True
+    return answer.state == "value" and (answer.value == DOTS or _is_dots(answer.value))
+
+
+def _is_dots(value: object) -> bool:
+    """Whether a value is text of dots only, as in `choice = "..."`."""
+    return (
+        isinstance(value, Scalar)
+        and isinstance(value.value, str)
+        and not value.value.strip(" .…_?")
+    )
+
+
+def _not_attempted(task: Task, answer: Answer) -> Verdict:
+    if "..." in task.blank:
+        then = "Replace the ... in the answer cell, run it, then check again."
+    else:
+        then = "Change the answer cell, run it, then check again."
+    return Verdict(task.slug, "not attempted", f"○ {task.title}: not attempted yet. {then}")
+
+
+def _missing(task: Task, answer: Answer) -> Verdict:
+    others = [name for name in assigned(answer.source) if name != task.variable]
+    if others and task.variable not in assigned(answer.source):
+        return _not_yet(
+            task,
+            f"Your cell keeps its answer as `{others[-1]}`, and the check looks for "
+            f"`{task.variable}`.",
+            ["Change the name in your cell, run it, then check again."],
+        )
+    first = f"○ {task.title}: not attempted yet. There is no `{task.variable}` yet: "
+    return Verdict(
+        task.slug, "not attempted", first + "run the answer cell above, then check again."
+    )
+
+
+def _fault(task: Task, reference: Answer) -> str:
+    """What is wrong with the reference itself, in a few words; "" when nothing is."""
+    if reference.state != "value":
+        return reference.error or f"its reference gives no value: {reference.state}"
+    value = reference.value
+    if task.kind == "table":
+        if not isinstance(value, Table):
+            return "its reference gives no table"
+        if not value.whole:
+            return "its reference gives too large a table"
+        if missing := [name for name in task.order if name not in value.names]:
+            return f"its order names no column of the reference: {', '.join(missing)}"
+    return ""
+
+
+def _broken_key(task: Task, fault: str) -> Verdict:
+    text = words.message(
+        f"✗ {task.title}: could not be checked. The key of this task is broken.",
+        [f"That is no mistake of yours. Tell your mentor: task `{task.slug}`: {fault}"],
+    )
+    return Verdict(task.slug, "error", text)
+
+
+def _passed(task: Task, answer: Answer) -> Verdict:
+    remarks = tuple(" ".join(words.paragraphs(words.plain(w.says))) for w in advice(task, answer))
+    text = words.message(f"✓ {task.title}: right.", [f"A remark: {each}" for each in remarks])
+    return Verdict(task.slug, "passed", text, advice=remarks)
+
+
+def _stopped(task: Task, answer: Answer, found: tuple[Wrong, ...]) -> Verdict:
+    error = answer.error.strip().partition("\n")[0]
+    shown = [f"\n    {error}\n"] if error else []
+    if found:
+        return _named(task, found, "error", shown)
+    return _not_yet(
+        task,
+        "Your cell stopped with an error.",
+        [*shown, _error_advice(error)],
+        outcome="error",
+    )
+
+
+def _error_advice(error: str) -> str:
+    name = error.partition(":")[0].strip()
+    return _ERRORS.get(name, "Mend what this line names, run the cell, then check again.")
+
+
+_ERRORS = {
+    "NameError": "Is the name spelt as it was made, and did the cell that makes it run? "
+    "Run the cells from the top, then check again.",
+    "KeyError": "There is nothing of that name in the table or dictionary. "
+    "Compare the spelling, capital letters too, then run the cell and check again.",
+    "SyntaxError": "Python cannot read the line. Is a bracket, a quotation mark or a comma "
+    "missing? Mend it, run the cell, then check again.",
+    "ModuleNotFoundError": "Is the name after import spelt right? "
+    "Mend it, run the cell, then check again.",
+}
+
+
+def _timed_out(task: Task, found: tuple[Wrong, ...]) -> Verdict:
+    stopped = "Your cell took too long and was stopped."
+    if found:
+        return _named(task, found, "timed out", [stopped])
+    return _not_yet(
+        task,
+        stopped,
+        [
+            "Does a join lack its condition, so that every row meets every other? "
+            "Does a loop never end? Try it on a few rows first."
+        ],
+        outcome="timed out",
+    )
+
+
+def _wrong(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ...]) -> Verdict:
+    if found:
+        return _named(task, found, "wrong", [])
+    first, *rest = difference(task, answer.value, reference.value)
+    return _not_yet(task, first, rest)
+
+
+def _named(task: Task, found: tuple[Wrong, ...], outcome: Outcome, before: list[str]) -> Verdict:
+    """The message of one mistake, or of the several that cannot be told apart."""
+    mistaken = tuple(wrong.name for wrong in found)
+    if len(found) == 1:
+        first, rest = words.first_sentence(words.plain(found[0].says))
+        details = [*before, *words.paragraphs(rest), *_customer(found[0])]
+        return _not_yet(task, first, details, mistaken, outcome)
+    number = "two" if len(found) == 2 else f"{len(found)}"
+    details = ["- " + " ".join(words.paragraphs(words.plain(wrong.says))) for wrong in found]
+    return _not_yet(task, f"This is one of these {number}:", [*before, *details], mistaken, outcome)
+
+
+def _customer(wrong: Wrong) -> list[str]:
+    if not wrong.customer_says:
+        return []
+    says = words.quoted(wrong.customer_says)
+    return [f"Had you sent it, the customer would have written: {says}"]
+
+
+def _not_yet(
+    task: Task,
+    first: str,
+    rest: list[str],
+    mistaken: tuple[str, ...] = (),
+    outcome: Outcome = "wrong",
+) -> Verdict:
+    text = words.message(f"✗ {task.title}: not yet. {first}", rest)
+    return Verdict(task.slug, outcome, text, mistaken)

@@ -1,0 +1,137 @@
+"""How what is said to a learner is put together: sentences, and a small table of rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import cast
+
+from champion.checking.values import Cell, Column, Kind
+
+_BOLD = re.compile(r"(`[^`]*`)|\*\*")
+_SENTENCE = re.compile(r"(?:`[^`]*`|[^`])*?[.!?:][\"”)]?(?=\s+[^a-z\s]|\s*$)", re.DOTALL)
+WIDEST_CELL = 28
+MOST_COLUMNS = 6
+MOST_ROWS = 3
+
+
+def plain(text: str) -> str:
+    """An author's Markdown without its bold marks, so that it reads as well as text."""
+    return _BOLD.sub(lambda found: found[1] or "", text).strip()
+
+
+def first_sentence(text: str) -> tuple[str, str]:
+    """The first sentence of a text, on one line, and the rest of it."""
+    found = _SENTENCE.match(text.strip())
+    first = found[0] if found else text.strip().partition("\n\n")[0]
+    return " ".join(first.split()), text.strip()[len(first) :].strip()
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, each on one line."""
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+
+
+def message(first: str, rest: Iterable[str]) -> str:
+    """A first line, and under it the others, set in by two spaces."""
+    lines = [line for part in rest for line in part.split("\n")]
+    return "\n".join([first, *(f"  {line}".rstrip() for line in lines)])
+
+
+def quoted(says: str) -> str:
+    """What a customer says, in one pair of quotation marks."""
+    return '"' + says.strip().strip('"“”') + '"'
+
+
+def names(items: Sequence[str]) -> str:
+    """Names in code marks: `a`, `b` and `c`."""
+    marked = [f"`{item}`" for item in items]
+    return " and ".join(part for part in (", ".join(marked[:-1]), marked[-1]) if part)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 row", "5,000 rows"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def small_table(columns: Sequence[Column], places: Sequence[int]) -> str:
+    """The rows at some places as a small text table: the first three, six columns at most.
+
+    It starts with an empty line and is set in, so that Markdown shows it as it stands.
+    """
+    shown = columns[:MOST_COLUMNS]
+    lines = [[column.name[:WIDEST_CELL] for column in shown]]
+    lines += [
+        [cell(column.kind, column.values[place]) for column in shown]
+        for place in places[:MOST_ROWS]
+    ]
+    widths = [max(map(len, texts)) for texts in zip(*lines, strict=True)]
+    right = [column.kind == "number" for column in shown]
+    rows = [
+        "  ".join(
+            text.rjust(width) if flush else text.ljust(width)
+            for text, width, flush in zip(line, widths, right, strict=True)
+        ).rstrip()
+        for line in lines
+    ]
+    more = len(places) - MOST_ROWS
+    if more > 0:
+        rows.append(f"… and {more:,} more")
+    return "\n" + "\n".join(f"    {row}" for row in rows)
+
+
+def cell(kind: Kind, value: Cell) -> str:
+    """One value as a learner would write it, not too long, on one line."""
+    text = " ".join(_text(kind, value).split()) if kind != "text" else _one_line(value)
+    return text if len(text) <= WIDEST_CELL else text[: WIDEST_CELL - 1] + "…"
+
+
+def _one_line(value: Cell) -> str:
+    return "NULL" if value is None else repr(value)[1:-1]
+
+
+def _text(kind: Kind, value: Cell) -> str:
+    if value is None:
+        return "NULL"
+    if kind == "mixed":
+        inner, part = cast(tuple[Kind, Cell], value)
+        return _text(inner, part)
+    if kind in ("day", "clock", "moment", "time"):
+        return _time(kind, cast(int, value))
+    if kind == "span":
+        return span(cast(int, value))
+    return number(value) if kind == "number" else str(value)
+
+
+def number(value: Cell) -> str:
+    """A number in full, unless it is too long to be read."""
+    if isinstance(value, int) and value.bit_length() > 200:
+        return f"a whole number of {value.bit_length()} bits"
+    if isinstance(value, Decimal):
+        return format(value, "f") if abs(value.adjusted()) < 40 else str(value)
+    return str(value)
+
+
+def span(nanoseconds: int) -> str:
+    """A length of time: "1 hour", "2 days", "1:30:00"."""
+    for unit, size in (("day", 86_400 * 10**9), ("hour", 3600 * 10**9), ("minute", 60 * 10**9)):
+        if nanoseconds and nanoseconds % size == 0:
+            return count(nanoseconds // size, unit)
+    try:
+        return str(timedelta(microseconds=nanoseconds // 1000))
+    except OverflowError:
+        return f"{nanoseconds} ns"
+
+
+def _time(kind: Kind, nanoseconds: int) -> str:
+    try:
+        moment = datetime(1970, 1, 1) + timedelta(microseconds=nanoseconds // 1000)
+    except OverflowError:
+        return f"{nanoseconds} ns after 1970"
+    if kind == "day":
+        return moment.date().isoformat()
+    if kind == "time":
+        return moment.time().isoformat()
+    return moment.isoformat(sep=" ") + ("+00:00" if kind == "moment" else "")
