@@ -24,7 +24,7 @@ def read_attributes(heading: Heading, mistakes: Mistakes) -> dict[str, str]:
             f"`#{heading.slug}` is no slug; use small letters, digits and single hyphens, "
             f"at most {LONGEST_SLUG}",
         )
-    given = dict(heading.attributes or {})
+    given = dict(heading.attributes)
     forms = {
         "minutes": (r"[1-9]\d?", "whole minutes, `minutes=4`"),
         "kind": ("|".join(get_args(Kind)), f"one of {_listed(get_args(Kind))}"),

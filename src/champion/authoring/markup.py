@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -35,13 +35,13 @@ class Front:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; with `{#slug name=value …}` behind its title it opens a task."""
+    """A heading; `{#slug name=value …}` behind its title opens a task, `{#slug}` names a section."""
 
     line: int
     level: int
     title: str
     slug: str = ""
-    attributes: Mapping[str, str] | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,8 @@ def _read_page(
     _look_over_front(front, name, mistakes)
     title = str(front.values.get("title") or (lesson_title and f"{lesson_title}: exercise"))
     sheet = Sheet(mistakes, terms)
-    tasks, lines = _walk(blocks(text, mistakes), lesson, name, first_number, sheet, mistakes)
+    body = _without_title(blocks(text, mistakes), title)
+    tasks, lines = _walk(body, lesson, name, first_number, sheet, mistakes)
     found.extend(mistakes.found)
     return front, title, Page(name, path, title, tuple(sheet.cells), tuple(tasks), lines)
 
@@ -184,6 +185,12 @@ def _texts(given: object) -> tuple[str, ...]:
     if given is None:
         return ()
     return tuple(str(each) for each in given) if isinstance(given, list) else (str(given),)
+
+
+def _without_title(body: list[Block], title: str) -> list[Block]:
+    """The blocks without a first heading that repeats the title, which every notebook gets."""
+    repeats = body and isinstance(body[0], Heading) and (body[0].level, body[0].title) == (1, title)
+    return body[1:] if repeats else body
 
 
 def _walk(
@@ -251,7 +258,7 @@ def _outside_a_task(block: Block, sheet: Sheet, mistakes: Mistakes) -> list[str]
         case Heading():
             if block.level == 1:
                 mistakes.add(
-                    block.line, "the title is in the front matter; start sections with `##`"
+                    block.line, "the title stands in the front matter; sections start with `##`"
                 )
             sheet.heading(block, block.title)
         case Prose():
@@ -271,7 +278,8 @@ def _cell_outside(cell: CodeCell, sheet: Sheet, mistakes: Mistakes) -> list[str]
     role = check_options(cell, mistakes) or "show"
     if role not in ("show", "setup"):
         mistakes.add(
-            cell.line, f"`{role}` belongs in a task; open one with a heading `## Title {{#slug …}}`"
+            cell.line,
+            f"`{role}` belongs in a task, whose heading ends in `{{#its-slug minutes=4}}`",
         )
         return []
     if not cell.code:

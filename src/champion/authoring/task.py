@@ -41,8 +41,8 @@ class Known:
 
 
 def opens_task(block: Block) -> bool:
-    """Whether a block is a heading that opens a task."""
-    return isinstance(block, Heading) and block.attributes is not None
+    """Whether a block is a heading that opens a task: its braces say more than a slug."""
+    return isinstance(block, Heading) and bool(block.attributes)
 
 
 def is_setup(block: Block) -> TypeGuard[CodeCell]:
