@@ -3,7 +3,7 @@
 
 1. Make .venv.
 2. Install every package of requirements.lock; pip refuses one whose hash differs.
-3. Install the course itself, linked to this folder (pip takes no link beside hashes, hence two steps).
+3. Install the course itself, linked to this folder; pip takes no link beside hashes.
 4. Leave a stamp: while it fits, the next run has nothing to do.
 
 Only the standard library is used here: nothing is installed yet.
@@ -53,7 +53,7 @@ def set_up() -> int:
         return 1
     except OSError as error:
         print(
-            f"✗ .venv cannot be written: {error.strerror}. Is the disk full, or the folder read-only?"
+            f"✗ .venv cannot be written: {error.strerror}. Is the disk full or the folder read-only?"
         )
         return 1
     except KeyboardInterrupt:

@@ -1,4 +1,3 @@
-# ruff: noqa: T201
 """Write requirements.lock anew from pyproject.toml: every version with its hashes, for all systems.
 
 uv does the work, from an environment that is thrown away. Versions in the present lock are
@@ -18,7 +17,7 @@ from environment import COURSE, LOCK
 COMPILE = (
     *("uv", "pip", "compile", "pyproject.toml", "--all-extras"),
     *("--universal", "--python-version", "3.11", "--generate-hashes"),
-    # The lock is for everybody: no header with this command, no address of where packages came from.
+    # For everybody: no header with this command, no address of where packages came from.
     *("--no-header", "--no-emit-index-url", "--no-emit-find-links", "--quiet"),
     *("--output-file", LOCK.name),
 )

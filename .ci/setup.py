@@ -1,4 +1,4 @@
-# ruff: noqa: T201, UP
+# ruff: noqa: T201, UP010, UP031, UP036
 """Set the course up in .venv: what `make lab` and `make test` do first.
 
 This file is written so that every Python there has ever been can read it and say plainly when

@@ -1,0 +1,28 @@
+"""JupyterLab as a child of the lab: it ends when the lab does, however the lab ends.
+
+The lab holds the other end of this process's standard input. When that closes, because the lab
+is done or because it died, the server shuts its kernels down and leaves.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+from jupyter_server.serverapp import ServerApp
+from jupyterlab.labapp import LabApp  # type: ignore[import-untyped]
+
+
+def main() -> None:
+    """Run JupyterLab with the arguments of this process until standard input closes."""
+    threading.Thread(target=_end_with_the_lab, daemon=True).start()
+    LabApp.launch_instance(sys.argv[1:])
+
+
+def _end_with_the_lab() -> None:
+    sys.stdin.buffer.read()
+    ServerApp.instance().stop()
+
+
+if __name__ == "__main__":
+    main()
