@@ -9,6 +9,7 @@ from champion.authoring.attributes import SLUG
 from champion.authoring.markup import Block, CodeCell, Heading
 from champion.authoring.mistakes import Mistakes
 from champion.authoring.notes import Note
+from champion.checking import patterns
 from champion.checking.key import Right, Task, Wrong
 
 
@@ -35,6 +36,9 @@ def _wrong(
     says = [note.text for note in under if note.word == "says"]
     customer = [note.text for note in under if note.word == "customer says"]
     when = tuple(note.text for note in under if note.word == "when")
+    for note in under:
+        if note.word == "when":
+            _try_pattern(note, mistakes)
     choice = str(cell.options.get("choice", ""))
     advice = cell.options.get("advice", False)
     if len(says) != 1 or not says[0]:
@@ -66,6 +70,13 @@ def also_right(cells: Sequence[CodeCell], mistakes: Mistakes) -> Iterable[Right]
     names: set[str] = set()
     for cell in cells:
         yield Right(_name(cell, names, mistakes), cell.code)
+
+
+def _try_pattern(note: Note, mistakes: Mistakes) -> None:
+    try:
+        patterns.parse(note.text)
+    except ValueError as error:
+        mistakes.add(note.line, str(error))
 
 
 def _name(cell: CodeCell, taken: set[str], mistakes: Mistakes) -> str:

@@ -34,7 +34,7 @@ def build_keys(only: Sequence[str] | None = None) -> list[Path]:
     for lesson in chosen:
         if lesson.pages[0].path.parent not in broken:
             write_key(lesson)
-    _remove_orphans(course)
+    remove_orphans(course)
     refuse(list(course.mistakes))
     return [key_path(lesson.name) for lesson in chosen]
 
@@ -50,7 +50,8 @@ def write_key(lesson: Lesson) -> None:
         beside.replace(path)
 
 
-def _remove_orphans(course: Course) -> None:
+def remove_orphans(course: Course) -> None:
+    """Takes away the keys of lessons that are gone."""
     expected = {key_path(lesson.name) for lesson in course.lessons}
     for path in places.keys().glob("*/*.json"):
         if path not in expected:

@@ -35,7 +35,7 @@ class Front:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; `{#slug name=value …}` behind its title opens a task, `{#slug}` names a section."""
+    """A heading; `{#slug minutes=4}` behind its title opens a task, `{#slug}` names a section."""
 
     line: int
     level: int

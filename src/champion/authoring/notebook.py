@@ -68,6 +68,13 @@ def as_text(notebook: NotebookNode) -> str:
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
 
 
+def cell_lines(page: Page, notebook: NotebookNode) -> dict[str, int]:
+    """The source line of each of a page's cells, by cell id; generated cells have line 1."""
+    generated = len(notebook.cells) - len(page.cells)
+    lines = [1] * generated + [cell.line for cell in page.cells]
+    return {cell.id: line for cell, line in zip(notebook.cells, lines, strict=True)}
+
+
 def _opening(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> Iterator[Cell]:
     yield Cell("prose", f"# {page.title}\n\n*{_facts(lesson, page, titles)}*", "title")
     yield Cell("load", "%load_ext champion", "champion")
