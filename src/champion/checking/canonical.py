@@ -82,11 +82,13 @@ def _in_words(value: object, pandas: Any) -> Other | None:
 
 
 def _series_advice(series: Any, pandas: Any) -> str:
-    """How to make a table of a Series: by its own name if it has a plain one."""
-    name = pandas.Series(series).name
-    if type(name) is not str:
-        return "A table of it: .reset_index(), or .to_frame()."
-    return f'Double brackets keep it a table: [["{name}"]]; after a grouping, .reset_index().'
+    """How to make a table of a Series, by the name of its column or of its index."""
+    plain = pandas.Series(series)
+    if any(name is not None for name in plain.index.names):
+        return "After a grouping, `.reset_index()` makes a table of it."
+    if type(plain.name) is not str:
+        return "`.to_frame()` makes a table of it."
+    return f'Put double brackets around its name to keep a table: `[["{plain.name}"]]`.'
 
 
 def _array(value: Any) -> Other | None:

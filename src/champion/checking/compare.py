@@ -6,7 +6,8 @@ from collections import defaultdict
 
 from champion.checking.canonical import Canonical, Column, Scalar, Table
 from champion.checking.key import Task
-from champion.checking.pairing import Row, aligned, near, unpaired
+from champion.checking.multiset import same_rows
+from champion.checking.pairing import aligned, near
 from champion.checking.values import Cell
 
 
@@ -55,11 +56,6 @@ def partners(mine: Table, wanted: Table) -> list[tuple[Column, Column]] | None:
     return [(by_name[column.name].pop(), column) for column in wanted.columns]
 
 
-def rows(columns: list[tuple[Cell, ...]], count: int) -> list[Row]:
-    """Columns turned into rows; a table without columns still has its rows."""
-    return list(zip(*columns, strict=True)) if columns else [()] * count
-
-
 def same_sequence(mine: Table, wanted: Table, order: tuple[str, ...], tolerance: float) -> bool:
     """Whether the named columns run down both tables alike."""
     test = near(tolerance)
@@ -92,8 +88,6 @@ def _equal_tables(mine: Table, wanted: Table, order: tuple[str, ...], tolerance:
             return mine.rows == 0
         ours.append(values[0])
         theirs.append(values[1])
-    if ours == theirs:
-        return True
-    if unpaired(rows(ours, mine.rows), rows(theirs, wanted.rows), tolerance):
-        return False
-    return same_sequence(mine, wanted, order, tolerance)
+    return same_rows(ours, theirs, mine.rows, tolerance) and same_sequence(
+        mine, wanted, order, tolerance
+    )

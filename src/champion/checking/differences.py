@@ -1,11 +1,101 @@
-"""Puts the difference between an answer and the reference into words."""
+"""Puts the difference between an answer and the reference into words, most specific first.
+
+What teaches without handing over the answer: the learner's own rows are shown, those that
+are missing are only counted, with at most the names in their first column (a country, a
+day, an id). Right values are never shown.
+"""
 
 from __future__ import annotations
 
-from champion.checking.canonical import Canonical
+from champion.checking import headings, rows, words
+from champion.checking.canonical import Canonical, Other, Scalar, Table
+from champion.checking.compare import letter, single
+from champion.checking.drift import drift
 from champion.checking.key import Task
+from champion.checking.overlay import overlay
+from champion.checking.pairing import comparable
 
 
 def difference(task: Task, mine: Canonical | None, wanted: Canonical | None) -> list[str]:
-    """What is different, most specific first: a sentence, then any details."""
-    return ["This is not what the task asks for."]
+    """What sets a wrong answer apart: one sentence for the first line, then any details."""
+    if mine is None or wanted is None:
+        return [f"There is nothing in `{task.variable}`."]
+    if task.kind == "choice":
+        return _choice(task, mine)
+    if task.kind == "value":
+        return _value(task, mine, single(wanted))
+    if not isinstance(mine, Table):
+        return headings.no_table(task.variable, mine)
+    return _tables(task, mine, wanted)
+
+
+def _tables(task: Task, mine: Table, wanted: Canonical) -> list[str]:
+    if not isinstance(wanted, Table):
+        return ["This is not what the task asks for."]
+    first = headings.misnamed(mine, wanted)
+    if first:
+        return first
+    if not mine.whole:
+        return rows.too_many(mine)
+    found = rows.empty(mine, wanted) or headings.of_another_kind(mine, wanted)
+    if found:
+        return found
+    over = overlay(task, mine, wanted)
+    if over is None:
+        return ["This is not what the task asks for."]
+    return (
+        rows.repeated(over)
+        or rows.out_of_order(over)
+        or rows.paged(over)
+        or rows.one_column_off(over)
+        or rows.others(over)
+    )
+
+
+def _choice(task: Task, mine: Canonical) -> list[str]:
+    options = words.names(task.options)
+    chosen = letter(mine)
+    if chosen is None:
+        return [
+            f"`{task.variable}` is {_what(mine)}; the task wants one letter.",
+            f"The options are {options}. Write one of them in quotation marks.",
+        ]
+    if chosen not in [option.lower() for option in task.options]:
+        return [
+            f'"{chosen[: words.WIDEST_CELL]}" is none of the options.',
+            f"They are {options}. Write one of them in quotation marks.",
+        ]
+    return [f'"{chosen}" is not it.', "Read the question once more: what does it ask for?"]
+
+
+def _value(task: Task, mine: Canonical, wanted: Scalar | None) -> list[str]:
+    name = task.variable
+    value = single(mine)
+    if wanted is None:
+        return ["This is not what the task asks for."]
+    if value is None:
+        return [f"`{name}` is {_what(mine)}; the task wants one value.", *_take_one(mine)]
+    if value.kind == "empty" and wanted.kind != "empty":
+        return [f"`{name}` is None, that is: nothing.", headings.NOTHING_KEPT]
+    if not comparable(value.kind, wanted.kind):
+        return [
+            f"`{name}` is {headings.ONE[value.kind]}; the task wants {headings.ONE[wanted.kind]}.",
+            *headings.kind_advice(value.kind, wanted.kind),
+        ]
+    said = drift(name, wanted.kind, [(value.value, wanted.value)], task.tolerance)
+    return said or [f"`{name}` is {words.cell(value.kind, value.value)}, and that is not right."]
+
+
+def _what(value: Canonical) -> str:
+    if isinstance(value, Table):
+        across = words.count(len(value.columns), "column")
+        return f"a table of {words.count(value.rows, 'row')} and {across}"
+    return value.what if isinstance(value, Other) else headings.ONE[value.kind]
+
+
+def _take_one(value: Canonical) -> list[str]:
+    if isinstance(value, Other) and "Series" in value.what:
+        return ["Which of its values is asked for? `.item()` takes the only one."]
+    if isinstance(value, Other):
+        return [value.then] if value.then else []
+    return ["Which row and which column hold it?"]

@@ -43,6 +43,8 @@ def near(tolerance: float) -> Near:
     def test(mine: Any, wanted: Any) -> bool:
         if mine == wanted:
             return True
+        if type(mine) is float and type(wanted) is float and not tolerance:
+            return abs(mine - wanted) < RELATIVE * abs(wanted) + ABSOLUTE
         if not (_is_number(mine) and _is_number(wanted)):
             return False
         if not tolerance and float not in (type(mine), type(wanted)):
@@ -124,6 +126,20 @@ def _blunt_rows(rows: Sequence[Row]) -> list[Row]:
         for column in zip(*rows, strict=True)
     ]
     return list(zip(*columns, strict=True))
+
+
+def blunted(ours: Sequence[Cell], theirs: Sequence[Cell]) -> tuple[Row, Row]:
+    """Two columns to look values up in: where either holds floats, cut to ten digits."""
+    if float not in {*map(type, ours), *map(type, theirs)}:
+        return tuple(ours), tuple(theirs)
+    return tuple(map(_ten_digits, ours)), tuple(map(_ten_digits, theirs))
+
+
+def _ten_digits(cell: Cell) -> Cell:
+    try:
+        return f"{float(cell):.9e}" if isinstance(cell, int | float | Decimal) else cell
+    except OverflowError:
+        return cell
 
 
 def _any_float(

@@ -1,0 +1,86 @@
+"""Whether two tables hold the same rows, told column by column so that it is quick."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from champion.checking.pairing import Row, near, unpaired
+from champion.checking.values import Cell
+
+Columns = Sequence[tuple[Cell, ...]]
+_LOOSE = {float}
+_NUMERIC = {int, float, Decimal}
+
+
+def same_rows(ours: Columns, theirs: Columns, count: int, tolerance: float) -> bool:
+    """Whether the rows are the same multiset, numbers being as near as they must be.
+
+    Columns whose cells must be exactly equal tell the rows of most tables apart. Such
+    rows have one possible partner, and are compared with it column by column. Only rows
+    that this cannot tell apart are paired one by one.
+
+    Args:
+        ours, theirs: columns in the same sequence, each of `count` values.
+        tolerance: the task's.
+    """
+    if list(ours) == list(theirs):
+        return True
+    exact = [at for at in range(len(ours)) if _is_exact(ours[at], theirs[at], tolerance)]
+    our_keys = _keys([ours[at] for at in exact])
+    their_keys = _keys([theirs[at] for at in exact])
+    if our_keys is not None and their_keys is not None:
+        return our_keys.keys() == their_keys.keys() and _equal_side_by_side(
+            [_picked(column, list(our_keys.values())) for column in ours],
+            [_picked(column, [their_keys[key] for key in our_keys]) for column in theirs],
+            tolerance,
+        )
+    if len(exact) == len(ours) and not _may_match(ours, theirs):
+        return False
+    return not unpaired(rows(ours, count), rows(theirs, count), tolerance)
+
+
+def _is_exact(ours: tuple[Cell, ...], theirs: tuple[Cell, ...], tolerance: float) -> bool:
+    """Whether a column's cells must be equal, rather than near."""
+    loose = _NUMERIC if tolerance else _LOOSE
+    return loose.isdisjoint(map(type, ours)) and loose.isdisjoint(map(type, theirs))
+
+
+def _keys(columns: Columns) -> dict[object, int] | None:
+    """The place of each row by what tells it from all others; None when nothing does.
+
+    The key is the first column that never repeats, or else the hash of the whole row:
+    two rows of one hash make it None, as if they were alike.
+    """
+    for column in columns:
+        places: dict[object, int] = dict(zip(column, range(len(column)), strict=True))
+        if len(places) == len(column):
+            return places
+    hashes = [hash(row) for row in zip(*columns, strict=True)]
+    places = dict(zip(hashes, range(len(hashes)), strict=True))
+    return places if columns and len(places) == len(hashes) else None
+
+
+def _picked(column: tuple[Cell, ...], places: list[int]) -> list[Cell]:
+    return [column[place] for place in places]
+
+
+def _equal_side_by_side(ours: list[list[Cell]], theirs: list[list[Cell]], tolerance: float) -> bool:
+    test = near(tolerance)
+    return all(
+        mine == wanted or all(map(test, mine, wanted))
+        for mine, wanted in zip(ours, theirs, strict=True)
+    )
+
+
+def _may_match(ours: Columns, theirs: Columns) -> bool:
+    """Whether the hashes of the rows are the same multiset: no, and the rows are not either."""
+    return Counter(map(hash, zip(*ours, strict=True))) == Counter(
+        map(hash, zip(*theirs, strict=True))
+    )
+
+
+def rows(columns: Columns, count: int) -> list[Row]:
+    """Columns turned into rows; a table without columns still has its rows."""
+    return list(zip(*columns, strict=True)) if columns else [()] * count

@@ -1,0 +1,222 @@
+"""What is wrong with an answer's rows: repeated, out of order, a page short, one column off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from champion.checking import words
+from champion.checking.canonical import Table
+from champion.checking.drift import drift, names_things
+from champion.checking.overlay import Overlay
+from champion.checking.values import Column, Kind
+
+PAGES = (25, 100)
+LIMITS = {5, 10, 20, 50}
+_TIMED = {"day", "clock", "moment", "time"}
+
+
+def too_many(mine: Table) -> list[str]:
+    """A table that was too large to be read as a whole."""
+    read = min((len(column.values) for column in mine.columns), default=0)
+    return [
+        f"Your table has {words.count(mine.rows, 'row')}, far more than the task asks for.",
+        f"Only the first {read:,} rows of {words.count(len(mine.columns), 'column')} were read. "
+        "Did a join meet every row with every other? "
+        "Count the rows of each table before you join them.",
+    ]
+
+
+def empty(mine: Table, wanted: Table) -> list[str] | None:
+    """No rows where there should be some, or the other way round."""
+    if mine.rows == 0 and wanted.rows:
+        return [
+            "Your table has no rows.",
+            "Which condition lets nothing through? Leave them out one at a time and look.",
+        ]
+    if mine.rows and not wanted.rows:
+        return [
+            f"Your table has {words.count(mine.rows, 'row')}, and there should be none.",
+            words.small_table(mine.columns, range(mine.rows)),
+        ]
+    return None
+
+
+def repeated(over: Overlay) -> list[str] | None:
+    """The right rows, but each or some of them too often, or not often enough."""
+    ours, theirs = over.counts
+    if set(ours) != set(theirs):
+        return None
+    if over.missing and not over.extra:
+        return [
+            "Each of your rows belongs, but some belong more than once.",
+            "Did DISTINCT, UNION or drop_duplicates drop rows that only look alike?",
+        ]
+    if not over.extra or over.missing:
+        return None
+    times = {ours[row] / theirs[row] for row in ours}
+    if len(times) == 1:
+        return [
+            f"Each of your rows appears {round(times.pop())} times: did a join fan out?",
+            "Which table has several rows for one row of the other?",
+        ]
+    return [
+        f"The right rows are there, but some of them too often, {len(over.extra):,} too many:",
+        words.small_table(over.mine.columns, over.extra),
+        "Did a join fan out? Which row meets several of the other table?",
+    ]
+
+
+def out_of_order(over: Overlay) -> list[str] | None:
+    """The right rows in another sequence than the task asks for."""
+    if over.extra or over.missing:
+        return None
+    order = over.task.order
+    first = "The rows are right, their order is not."
+    wrong = [name for name in order if not over.in_sequence((name,))]
+    if _is_reversed(over):
+        return [first, f"By {words.names(order)} they run the other way round."]
+    if wrong and wrong[0] != order[0]:
+        return [
+            first,
+            f"{words.names(order[: order.index(wrong[0])])} runs as asked, `{wrong[0]}` does not: "
+            "what decides between rows that are alike there?",
+        ]
+    return [first, f"What puts the rows of your table in order, and is it {words.names(order)}?"]
+
+
+def _is_reversed(over: Overlay) -> bool:
+    backwards = Table(
+        tuple(Column(each.name, each.kind, each.values[::-1]) for each in over.mine.columns),
+        over.mine.rows,
+    )
+    return Overlay(
+        over.task, backwards, over.wanted, over.ours, over.theirs, over.columns
+    ).in_sequence(over.task.order)
+
+
+def paged(over: Overlay) -> list[str] | None:
+    """All rows belong, and they end where a page or a limit does."""
+    if over.extra or not over.missing:
+        return None
+    have, lack = over.mine.rows, len(over.missing)
+    if have in LIMITS or any(have % page == 0 for page in PAGES):
+        return [
+            f"Your {have:,} rows belong, but they stop at exactly {have:,}, and there are more.",
+            "Is that where a page ends, or a LIMIT? What comes after it?",
+        ]
+    if any(lack % page == 0 for page in PAGES):
+        return [
+            f"Your rows belong, and exactly {lack:,} are missing, as many as fill a page.",
+            "Was a page never fetched: the first, one in between, or the last?",
+        ]
+    return None
+
+
+def one_column_off(over: Overlay) -> list[str] | None:
+    """One column off, or all of one kind, while the others are right."""
+    if over.mine.rows != over.wanted.rows or not over.extra:
+        return None
+    for places in _candidates(over.columns):
+        found = over.pairs_but_for(places)
+        if found is None:
+            continue
+        drifts = [
+            drift(over.columns[place].name, over.columns[place].kind, pairs, over.task.tolerance)
+            for place, pairs in zip(places, found, strict=True)
+        ]
+        said = next((each for each in drifts if each), None)
+        if said and all(drifts):
+            return said if len(said) > 1 else [*said, _own(over)]
+        if len(places) == 1 and len(over.columns) > 1:
+            return _one_wrong(over, over.columns[places[0]].name)
+    return None
+
+
+def _candidates(columns: Sequence[Column]) -> list[tuple[int, ...]]:
+    """Which columns may be off together: each alone, all times, all numbers."""
+    alone = [(place,) for place in range(len(columns))]
+    times = tuple(at for at, column in enumerate(columns) if column.kind in _TIMED)
+    numbers = tuple(at for at, column in enumerate(columns) if column.kind == "number")
+    return alone + [each for each in (times, numbers) if 1 < len(each) < len(columns)]
+
+
+def _one_wrong(over: Overlay, name: str) -> list[str]:
+    off, among = len(over.extra), over.mine.rows
+    if among == 1:
+        first = f"`{name}` is wrong; the rest of your row is right:"
+    elif off == among:
+        first = f"`{name}` is wrong in every row; the rest is right:"
+    else:
+        first = f"`{name}` is wrong in {off:,} of your {among:,} rows; the rest is right:"
+    return [first, _own(over)]
+
+
+def others(over: Overlay) -> list[str]:
+    """Rows that do not belong, shown, and rows that are missing, counted and hinted at."""
+    extra, missing = len(over.extra), len(over.missing)
+    have = over.mine.rows
+    if not extra:
+        all_of = "Your only row belongs" if have == 1 else f"All your {have:,} rows belong"
+        return [f"{all_of}, but {_are(missing)} missing.", *_missing(over)]
+    if not missing:
+        return [
+            f"All the right rows are there, and with them {extra:,} that {_do(extra)} not belong:",
+            _own(over),
+            *_nulls_among_extra(over),
+        ]
+    if extra == have:
+        none = "your row is not right" if have == 1 else f"none of your {have:,} rows is right"
+        return [f"The columns are as asked, but {none}:", _own(over)]
+    return [
+        f"{extra:,} of your {have:,} rows {_do(extra)} not belong, and {_are(missing)} missing:",
+        _own(over),
+        *_nulls_among_extra(over),
+        *_missing(over),
+    ]
+
+
+def _own(over: Overlay) -> str:
+    """The learner's rows that do not belong."""
+    return words.small_table(over.mine.columns, over.extra)
+
+
+def _are(number: int) -> str:
+    return f"{number:,} {'is' if number == 1 else 'are'}"
+
+
+def _do(number: int) -> str:
+    return "does" if number == 1 else "do"
+
+
+def _missing(over: Overlay) -> list[str]:
+    """A hint at the missing rows: NULLs they share, or what their first column names them by.
+
+    The other columns are never shown: they are what the task asks for.
+    """
+    for ours, theirs, column in zip(over.ours, over.theirs, over.wanted.columns, strict=True):
+        if None not in ours and all(theirs[place] is None for place in over.missing):
+            return [f"In each row that is missing, `{column.name}` is NULL."]
+    first = over.wanted.columns[0]
+    if len(over.wanted.columns) < 2 or not _names_rows(first.name, first.kind):
+        return []
+    known = set(over.ours[0])
+    lacking = dict.fromkeys(
+        over.theirs[0][place] for place in over.missing if over.theirs[0][place] not in known
+    )
+    if not lacking:
+        return []
+    shown = [words.cell(first.kind, value) for value in list(lacking)[: words.MOST_ROWS]]
+    more = f" and {len(lacking) - len(shown):,} more" if len(lacking) > len(shown) else ""
+    return [f"Nowhere in your `{first.name}`: {', '.join(shown)}{more}."]
+
+
+def _names_rows(name: str, kind: Kind) -> bool:
+    """Whether a column says which row it is, rather than what was asked for."""
+    return kind in ("text", "day", "clock", "moment") or names_things(name)
+
+
+def _nulls_among_extra(over: Overlay) -> list[str]:
+    for ours, theirs, column in zip(over.ours, over.theirs, over.columns, strict=True):
+        if None not in theirs and all(ours[place] is None for place in over.extra):
+            return [f"In each of them, `{column.name}` is NULL."]
+    return []
