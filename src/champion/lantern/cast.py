@@ -1,0 +1,86 @@
+"""The cast: the accounts and people who are the same in every company, whatever its seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from champion.lantern import recipe
+
+ANY = "any"
+"""A plan or status that the seed decides."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who may sign in to an account of the cast."""
+
+    id: int
+    name: str
+    role: str
+    email: str
+
+    @property
+    def first_name(self) -> str:
+        """The name they sign with."""
+        return self.name.split()[0]
+
+
+@dataclass(frozen=True)
+class Member:
+    """An account of the cast.
+
+    Attributes:
+        plan, status: a plan's code and a status of the dictionary, or `ANY`.
+        people: its owner first.
+    """
+
+    id: int
+    name: str
+    domain: str
+    plan: str
+    status: str
+    city: str
+    country: str
+    time_zone: str
+    industry: str
+    people: tuple[Person, ...]
+
+    @property
+    def owner(self) -> Person:
+        """The person who pays the bills."""
+        return self.people[0]
+
+    def person(self, name: str) -> Person:
+        """Somebody of this account by full name.
+
+        Raises:
+            KeyError: nobody has that name.
+        """
+        for person in self.people:
+            if person.name == name:
+                return person
+        raise KeyError(f"{name} is nobody at {self.name}")
+
+
+@cache
+def cast() -> tuple[Member, ...]:
+    """All members, by id."""
+    return tuple(_member(dict(entry)) for entry in recipe.table("cast")["account"])
+
+
+def member(account: int) -> Member:
+    """The member with this account id.
+
+    Raises:
+        KeyError: the cast has none.
+    """
+    return {member.id: member for member in cast()}[account]
+
+
+def _member(entry: dict[str, object]) -> Member:
+    people = entry.pop("people")
+    assert isinstance(people, list)
+    first = int(str(entry["id"])) * 10 + 1
+    named = tuple(Person(id=first + i, **person) for i, person in enumerate(people))
+    return Member(people=named, **entry)  # type: ignore[arg-type]

@@ -1,0 +1,138 @@
+"""The one module that knows the database's dialect.
+
+Lessons run on DuckDB through `duckdb-sqlalchemy`; both are pinned exactly. DuckDB is made to
+behave like PostgreSQL where it would not: the zone is UTC, dividing whole numbers gives a whole
+number, missing values sort as in PostgreSQL, and `to_char` exists (with strftime's patterns).
+Eighteen steps that lessons need are tried in `tests/lantern/test_engine.py`.
+
+A reader may read this database and nothing else: no file, no other database, no network, and no
+way to allow itself more. The order matters: external access off, then the settings, then the lock.
+
+The way out, should the dialect stall: `duckdb==1.5.*` with its newest dialect. There `~` means a
+full match, so the desk must rewrite it to `regexp_matches` (sqlglot can); the eighteen steps tell
+whether all else still holds. Nothing outside this module needs to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import QueuePool
+
+from champion.lantern.ledger import Column, Rows
+from champion.lantern.schema import Base
+
+FILE = "lantern.duckdb"
+
+_SETTINGS = (
+    "SET GLOBAL TimeZone = 'UTC'",
+    "SET GLOBAL integer_division = true",
+    "SET GLOBAL default_null_order = 'postgres'",
+)
+_LOCK = (
+    "SET GLOBAL enable_external_access = false",
+    *_SETTINGS,
+    "SET GLOBAL lock_configuration = true",
+)
+
+
+def reader(database: Path) -> Engine:
+    """An engine that can read one database file and do nothing else.
+
+    Several readers, in one process or in many, may be open at once.
+    """
+    engine = sa.create_engine(
+        sa.URL.create("duckdb", database=str(database)),
+        connect_args={"read_only": True},
+        poolclass=QueuePool,
+    )
+    sa.event.listen(engine, "connect", _locked)
+    return engine
+
+
+def server_reader(url: str) -> Engine:
+    """An engine on a team's own PostgreSQL, read-only and in UTC.
+
+    Raises:
+        sqlalchemy.exc.ArgumentError: the address is not one.
+    """
+    options = "-c timezone=UTC -c default_transaction_read_only=on"
+    return sa.create_engine(url, connect_args={"options": options}, pool_pre_ping=True)
+
+
+def write(
+    database: Path, tables: Mapping[str, Rows], step: Callable[[str], None] = lambda table: None
+) -> None:
+    """Write a company into a new database file, with the dictionary's comments.
+
+    There are no keys and no indexes in the file: it stays small, and the builder proves that
+    every reference leads somewhere.
+
+    Args:
+        step: called with each table's name before it is written.
+    """
+    with duckdb.connect(str(database)) as connection:
+        for setting in ("SET GLOBAL pandas_analyze_sample = 0", *_SETTINGS):
+            connection.execute(setting)
+        connection.execute("CREATE MACRO to_char(moment, pattern) AS strftime(moment, pattern)")
+        for name, table in Base.metadata.tables.items():
+            step(name)
+            _create(connection, table)
+            _fill(connection, table, tables[name])
+        connection.execute("CHECKPOINT")
+
+
+def _locked(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("SELECT current_setting('lock_configuration')")
+    if not cursor.fetchone()[0]:
+        for setting in _LOCK:
+            cursor.execute(setting)
+    cursor.close()
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: sa.Table) -> None:
+    dialect = sa.create_mock_engine("duckdb://", lambda sql: None).dialect
+    columns = ", ".join(
+        f"{column.name} {column.type.compile(dialect)}{'' if column.nullable else ' NOT NULL'}"
+        for column in table.columns
+    )
+    connection.execute(f"CREATE TABLE {table.name} ({columns})")
+    connection.execute(f"COMMENT ON TABLE {table.name} IS {_quoted(table.comment)}")
+    for column in table.columns:
+        comment = _quoted(column.comment)
+        connection.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {comment}")
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, table: sa.Table, rows: Rows) -> None:
+    frame: dict[str, np.ndarray[Any, Any]] = {}
+    shown = []
+    for column in table.columns:
+        held = rows[column.name]
+        frame[column.name] = held.values
+        value = _value(column, held)
+        if held.missing is not None:
+            frame[f"no_{column.name}"] = held.missing
+            value = f"CASE WHEN no_{column.name} THEN NULL ELSE {value} END"
+        shown.append(value)
+    connection.register("frame", frame)
+    connection.execute(f"INSERT INTO {table.name} SELECT {', '.join(shown)} FROM frame")
+    connection.unregister("frame")
+
+
+def _value(column: sa.Column[Any], held: Column) -> str:
+    if isinstance(column.type, sa.DateTime):
+        return f"make_timestamptz({column.name})"
+    if held.values.dtype == np.uint64:
+        return f"lpad(lower(to_hex({column.name})), 16, '0')"
+    return column.name
+
+
+def _quoted(text: str | None) -> str:
+    return "'" + (text or "").replace("'", "''") + "'"

@@ -1,0 +1,88 @@
+"""Support: the people who answer, the tickets, and every message in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped
+
+from champion.lantern.schema.base import Base, key, link, moment, text
+
+
+class Agent(Base):
+    """One of Lantern's own support people."""
+
+    __tablename__ = "agents"
+    __table_args__ = {  # noqa: RUF012
+        "comment": "Lantern's own support people, those who have left included."
+    }
+
+    id: Mapped[int] = key()
+    name: Mapped[str] = text("Full name.")
+    email: Mapped[str] = text("Work address, always in small letters.")
+    time_zone: Mapped[str] = text("Where they work: an IANA name.")
+    started_at: Mapped[datetime] = moment("First day.")
+    left_at: Mapped[datetime | None] = moment("Last day. Missing for those who work here.")
+
+
+class Ticket(Base):
+    """A customer's question."""
+
+    __tablename__ = "tickets"
+    __table_args__ = {  # noqa: RUF012
+        "comment": "Questions from customers since 2025-06-02, when Lantern changed its help desk; older "
+        "ones stayed in the old tool. Tickets for new colleagues are numbered L-1001 to L-1999, all "
+        "others from L-10001 by the time they came."
+    }
+
+    id: Mapped[int] = key()
+    reference: Mapped[str] = text("The number that people see and quote: L-1042. Unique.")
+    account_id: Mapped[int | None] = link(
+        "accounts", "The customer. Missing when the sender's address belongs to no user."
+    )
+    requester_id: Mapped[int | None] = link(
+        "users", "The user who wrote. Missing when the sender's address belongs to no user."
+    )
+    agent_id: Mapped[int | None] = link(
+        "agents", "Whose ticket it is. Missing until somebody takes it."
+    )
+    channel: Mapped[str] = text("How it came: email, chat or form.")
+    subject: Mapped[str] = text("The subject line, in the customer's words.")
+    status: Mapped[str] = text(
+        "open (waiting for us), pending (waiting for the customer), solved (answered, can be reopened "
+        "for seven days) or closed (finished)."
+    )
+    priority: Mapped[str | None] = text(
+        "low, normal, high or urgent. Missing until somebody has looked at it. Set by us, not by tone."
+    )
+    opened_at: Mapped[datetime] = moment("When it came.")
+    first_reply_at: Mapped[datetime | None] = moment(
+        "When we first answered in public. Missing until then, so leaving these rows out makes any "
+        "team look fast."
+    )
+    closed_at: Mapped[datetime | None] = moment("When it was solved. Missing while it waits.")
+
+
+class TicketMessage(Base):
+    """One message in a ticket."""
+
+    __tablename__ = "ticket_messages"
+    __table_args__ = {  # noqa: RUF012
+        "comment": "Every message of every ticket, public or internal; the first is the customer's. "
+        "Joining tickets to it gives a row per message, not per ticket."
+    }
+
+    id: Mapped[int] = key()
+    ticket_id: Mapped[int] = link("tickets", "The ticket it belongs to.")
+    sent_at: Mapped[datetime] = moment("When it was sent.")
+    visibility: Mapped[str] = text(
+        "public (the customer reads it) or internal (a note among colleagues; never quote it)."
+    )
+    author_kind: Mapped[str] = text("customer or agent.")
+    author_user_id: Mapped[int | None] = link(
+        "users", "The customer's user who wrote. Missing for agents and unknown senders."
+    )
+    author_agent_id: Mapped[int | None] = link(
+        "agents", "The agent who wrote. Missing for customers."
+    )
+    body: Mapped[str] = text("The text as it was sent.")
