@@ -15,16 +15,6 @@ from champion import places
 from champion.authoring.mistakes import Mistake
 from champion.problems import Problem
 
-MAP_START = "<!-- map -->"
-MAP_END = "<!-- /map -->"
-PARTS = {
-    "0": "Start",
-    "1": "Querying",
-    "2": "API",
-    "3": "Logs",
-    "4": "Champion",
-}
-
 
 @dataclass(frozen=True)
 class Route:

@@ -1,0 +1,225 @@
+"""Proves every task on every proven company, by the runner that marks.
+
+The reference passes, the blank is not attempted, every named wrong answer gets its own message
+and no other, every other right answer passes, and nothing is given away or left unsaid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from champion.authoring.course import sound_course
+from champion.authoring.mistakes import Mistake
+from champion.authoring.notebook import learner_notebook
+from champion.authoring.reading import lesson_troubles, unsaid_columns, unwritten
+from champion.authoring.source import Lesson, Page
+from champion.checking import patterns
+from champion.checking.answer import Answer, Run
+from champion.checking.canonical import Table
+from champion.checking.diagnose import advice
+from champion.checking.judge import judge
+from champion.checking.key import Task, Wrong
+from champion.checking.verdict import Verdict
+from champion.lantern.company import PROVEN, proven_company
+
+if TYPE_CHECKING:
+    from champion.marking.runner import Runner
+
+WORKERS = 2
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What came of proving.
+
+    Attributes:
+        tasks, wrong_answers, companies: how many were tried.
+        troubles: what does not hold, by file and line; none when all does.
+    """
+
+    tasks: int
+    wrong_answers: int
+    companies: int
+    troubles: tuple[Mistake, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything was proven."""
+        return not self.troubles
+
+    @property
+    def text(self) -> str:
+        """What to print: the troubles, and one last line."""
+        counted = (
+            f"{self.tasks} tasks · {self.wrong_answers} wrong answers · {self.companies} companies"
+        )
+        if self.holds:
+            return f"{counted} · all told apart"
+        listed = "\n".join(str(trouble) for trouble in self.troubles)
+        return f"{listed}\n{counted} · {len(self.troubles)} troubles"
+
+
+@dataclass(frozen=True)
+class World:
+    """One proven company as a proof uses it: its name, its folder, and who runs cells there."""
+
+    name: str
+    folder: Path
+    runner: Runner
+
+
+def prove(only: Sequence[str] | None = None) -> Proof:
+    """Proves the tasks of the chosen lessons (parts or lessons by name; None means all).
+
+    Raises:
+        Problem: mistakes in the sources, or an unknown name.
+    """
+    from champion.marking.runner import Runner
+
+    lessons = sound_course().chosen(only)
+    troubles = [trouble for lesson in lessons for trouble in lesson_troubles(lesson)]
+    written = [lesson for lesson in lessons if not any(unwritten(page) for page in lesson.pages)]
+    tried = [(lesson, page, task) for lesson in written for page, task in _tasks(lesson)]
+    if tried:
+        companies = [(f"seed {seed} at {scale}", _folder(seed, scale)) for seed, scale in PROVEN]
+        with Runner() as runner, ThreadPoolExecutor(WORKERS) as pool:
+            worlds = [World(name, folder, runner) for name, folder in companies]
+            jobs = [
+                pool.submit(_on_one_company, lesson, page, task, world)
+                for lesson, page, task in tried
+                for world in worlds
+            ]
+            troubles += [trouble for job in jobs for trouble in job.result()]
+    tasks = [task for lesson in lessons for _, task in _tasks(lesson)]
+    return Proof(
+        tasks=len(tasks),
+        wrong_answers=sum(len(task.wrong) for task in tasks),
+        companies=len(PROVEN),
+        troubles=tuple(dict.fromkeys(troubles)),
+    )
+
+
+def task_troubles(task: Task, page: Page, run: Run) -> Iterator[str]:
+    """What does not hold of one task on one company.
+
+    Args:
+        task: to be proven.
+        page: its page, whose prose is the contract.
+        run: runs a cell of the key on that company.
+    """
+    reference = run(task.reference)
+    if reference.state != "value":
+        yield f"the reference does not come to a value: {reference.error or reference.state}"
+        return
+    yield from _contract_troubles(task, page, reference)
+    if not judge(task, reference, run).passed:
+        yield f"the reference does not pass: {_first_line(judge(task, reference, run))}"
+        return
+    blank = judge(task, run(task.blank), run)
+    if blank.outcome != "not attempted":
+        yield f"the blank is {blank.outcome}, not “not attempted”"
+    for right in task.also_right:
+        verdict = judge(task, run(right.source), run)
+        if not verdict.passed:
+            yield f"`{right.name}` should pass: {_first_line(verdict)}"
+    for wrong in task.wrong:
+        yield from _wrong_troubles(task, wrong, reference, run)
+
+
+def _tasks(lesson: Lesson) -> list[tuple[Page, Task]]:
+    return [(page, task) for page in lesson.pages for task in page.tasks]
+
+
+def _folder(seed: int, scale: float) -> Path:
+    company = proven_company(seed, scale)
+    company.close()
+    return company.folder
+
+
+def _on_one_company(lesson: Lesson, page: Page, task: Task, world: World) -> list[Mistake]:
+    line = page.lines[task.slug]
+    return [
+        Mistake(page.path, line, f"`{task.slug}` on {world.name}: {what}")
+        for what in task_troubles(task, page, _runs_once(lesson, page, task, world))
+    ]
+
+
+def _runs_once(lesson: Lesson, page: Page, task: Task, world: World) -> Run:
+    """Runs cells of a task by the marking runner, each cell once."""
+    notebook = learner_notebook(lesson, page, {})
+    known: dict[str, Answer] = {}
+
+    def run(source: str) -> Answer:
+        if source not in known:
+            answers = world.runner.run(
+                notebook,
+                {task.slug: source},
+                world.folder,
+                variables={task.slug: task.variable},
+                only=task.slug,
+            )
+            known[source] = answers[task.slug]
+        return known[source]
+
+    return run
+
+
+def _contract_troubles(task: Task, page: Page, reference: Answer) -> Iterator[str]:
+    if not isinstance(reference.value, Table):
+        if task.kind == "table":
+            yield "the reference is no table; write `kind=value` in the heading"
+        return
+    if task.kind != "table":
+        yield "the reference is a table; write `kind=table` in the heading"
+        return
+    columns = tuple(column.name for column in reference.value.columns)
+    for column in unsaid_columns(page, task, columns):
+        yield f"the prose never says that the column `{column}` is wanted"
+    for column in task.order:
+        if column not in columns:
+            yield f"`order={column}`: the reference has no such column"
+    if not reference.value.whole:
+        yield f"the reference has {reference.value.rows:,} rows, more than a check reads"
+    if reference.value.rows == 0:
+        yield "the reference has no rows, so an empty answer passes; choose another question"
+
+
+def _wrong_troubles(task: Task, wrong: Wrong, reference: Answer, run: Run) -> Iterator[str]:
+    if wrong.advice:
+        if wrong in advice(task, reference):
+            yield f"`{wrong.name}` is said of the reference itself"
+        if wrong.source:
+            yield from _advice_troubles(task, wrong, run)
+        return
+    if not wrong.source:
+        if all(patterns.holds(pattern, task.reference) for pattern in wrong.when):
+            yield f"`{wrong.name}` fits the reference's own source; make its `when` narrower"
+        return
+    verdict = judge(task, run(wrong.source), run)
+    if verdict.passed:
+        yield f"`{wrong.name}` passes; the company does not tell it from the reference"
+    elif verdict.mistakes != (wrong.name,):
+        others = [name for name in verdict.mistakes if name != wrong.name]
+        if wrong.name in verdict.mistakes:
+            yield f"`{wrong.name}` cannot be told from {', '.join(f'`{name}`' for name in others)}"
+        elif others:
+            yield f"`{wrong.name}` is taken for {', '.join(f'`{name}`' for name in others)}"
+        else:
+            yield f"`{wrong.name}` is not recognised: {_first_line(verdict)}"
+
+
+def _advice_troubles(task: Task, wrong: Wrong, run: Run) -> Iterator[str]:
+    answer = run(wrong.source)
+    verdict = judge(task, answer, run)
+    if not verdict.passed:
+        yield f"`{wrong.name}` is advice and should pass: {_first_line(verdict)}"
+    elif wrong not in advice(task, answer):
+        yield f"`{wrong.name}` is not said of its own example"
+
+
+def _first_line(verdict: Verdict) -> str:
+    return verdict.message.partition("\n")[0]
