@@ -1,1 +1,36 @@
-"""Written next."""
+"""What a notebook talks to: `%%sql`, `%schema`, `check`, `hint`, `ticket`, `queue`, `submit`.
+
+The journey of a query: `magic` takes it from the cell, `guard` refuses what does not read,
+`clock` gives it Lantern's time, `binds` the notebook's values, `query` runs it within limits,
+`errors` and `syntax` put a failure into one line, `advice` says what the engine does not, and
+`screen` shows it. The journey of an answer: `session` knows which cell made it, `check` has it
+judged with the task from `keys` and the company's results from `snippet`, `progress` notes it,
+`closing` ends the ticket, `panel` shows it, and `outbox` sends the notebook to the mentor.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+
+def open_desk(shell: InteractiveShell) -> None:
+    """Lay the desk out in a notebook: magics, and the verbs as its variables.
+
+    Prints one line. Asking twice changes nothing.
+    """
+    import pandas as pd
+
+    from champion.desk import magic, session
+    from champion.desk.check import check, hint, reference
+    from champion.desk.show import show
+    from champion.desk.submit import submit
+    from champion.desk.tickets import queue, ticket
+
+    session.begin(shell)
+    magic.register(shell)
+    verbs = (check, hint, reference, ticket, queue, submit, show)
+    shell.push({"pd": pd, **{verb.__name__: verb for verb in verbs}}, interactive=False)
+    print("The desk is open.")  # noqa: T201 — the cell's one line of output

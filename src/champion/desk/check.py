@@ -1,0 +1,143 @@
+"""`check`, `hint` and `reference`: what a learner asks about a task."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from champion.checking import words
+from champion.checking.answer import Answer
+from champion.checking.canonical import canonical
+from champion.checking.judge import judge
+from champion.checking.key import Task
+from champion.checking.verdict import Verdict
+from champion.desk import closing, feedback, keys, progress, screen, snippet
+from champion.desk.session import Session, current
+from champion.problems import Problem
+
+_NOT_GIVEN: Any = object()
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a check says: all of its text, and the verdict behind it."""
+
+    text: str
+    verdict: Verdict
+
+
+def check(slug: str, value: Any = _NOT_GIVEN) -> None:
+    """Check an answer and say what is right or wrong with it.
+
+    Args:
+        slug: the task's name, as it stands in its check cell.
+        value: the answer, when it is not the task's own variable.
+
+    Raises:
+        Problem: no such task, keys or company not built, or stopped by the learner.
+    """
+    task = keys.task(slug)
+    said = checked(task, value)
+    if _with_panel():
+        from champion.desk import panel
+
+        panel.show(task, said)
+    else:
+        screen.say(said.text)
+
+
+def hint(slug: str) -> None:
+    """Show the next hint of a task."""
+    screen.say(next_hint(keys.task(slug)))
+
+
+def reference(slug: str) -> None:
+    """Show a task's reference beside one's own answer, once that is right."""
+    screen.say(comparison(keys.task(slug)))
+
+
+def checked(task: Task, value: Any = _NOT_GIVEN) -> Said:
+    """Judge the answer as it is now, note the attempt, and put everything into words."""
+    session = current()
+    try:
+        verdict = judge(task, _answer(session, task, value), _run(session, task))
+    except KeyboardInterrupt:
+        raise Problem("You stopped the check.", "Nothing is lost; run it again.") from None
+    if verdict.passed:
+        session.passed.add(task.slug)
+    hints = session.hints.get(task.slug, 0)
+    trouble = progress.record(task.slug, verdict.outcome, verdict.mistakes, hints)
+    more = [
+        *(closing.lines(task) if verdict.passed else ()),
+        *feedback.lines(task),
+        *([trouble] if trouble else ()),
+    ]
+    return Said(words.message(verdict.message, more), verdict)
+
+
+def next_hint(task: Task) -> str:
+    """The next hint, or the last one again: "hint 1 of 3 · …"."""
+    if not task.hints:
+        return f"{task.title} has no hints. Ask a colleague, and tell them what you tried."
+    session = current()
+    given = min(session.hints.get(task.slug, 0) + 1, len(task.hints))
+    session.hints[task.slug] = given
+    last = " This is the last one." if given == len(task.hints) > 1 else ""
+    return f"hint {given} of {len(task.hints)} · {words.plain(task.hints[given - 1])}{last}"
+
+
+def comparison(task: Task) -> str:
+    """The learner's own cell, the reference, and what there is to say about other ways."""
+    session = current()
+    if task.slug not in session.passed | progress.solved():
+        return f"{task.title}: the reference opens once your own answer is right."
+    origin = session.origins.get(task.variable)
+    own = ["Your answer:", _indented(origin.source)] if origin else []
+    return "\n".join(
+        [*own, "The reference:", _indented(task.reference), words.plain(task.after)]
+    ).strip()
+
+
+def _answer(session: Session, task: Task, value: Any) -> Answer:
+    """The learner's answer as it stands: the value, or why there is none."""
+    origin = session.origins.get(task.variable)
+    source = origin.source if origin else ""
+    if value is not _NOT_GIVEN:
+        return Answer("value", canonical(value), source)
+    if origin and origin.error:
+        if origin.timed_out:
+            return Answer("timed out", source=source)
+        return Answer("error", source=source, error=origin.error)
+    if task.variable not in session.variables:
+        return Answer("missing", source=source or _renamed(session, task))
+    return Answer("value", canonical(session.variables[task.variable]), source)
+
+
+def _renamed(session: Session, task: Task) -> str:
+    """The newest cell that made a variable no task asks for: perhaps the answer, renamed."""
+    asked = {each.variable for key in keys.every() for each in key.tasks}
+    made = [
+        origin
+        for name, origin in session.origins.items()
+        if name not in asked and not name.startswith("_") and not origin.error
+    ]
+    return max(made, key=lambda origin: origin.cell).source if made else ""
+
+
+def _run(session: Session, task: Task) -> Any:
+    """The task's snippets on the learner's company, kept until the key or the company changes."""
+    company = session.company
+    if session.runs.get(task.slug, (None, None))[0] != task:
+        session.runs[task.slug] = (task, snippet.runner(task, company))
+    return session.runs[task.slug][1]
+
+
+def _with_panel() -> bool:
+    if os.environ.get("CHAMPION_PANEL", "").lower() == "off":
+        return False
+    return hasattr(current().shell, "kernel")
+
+
+def _indented(source: str) -> str:
+    return "\n" + "\n".join(f"    {line}".rstrip() for line in source.strip().splitlines()) + "\n"

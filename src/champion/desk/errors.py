@@ -1,0 +1,135 @@
+"""What an engine says of a failed query, in one clear line with the likely fix.
+
+Each reading is a pattern over the engine's words (DuckDB's, and PostgreSQL's where it
+differs) and a function from what it found to a `Problem`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from champion.desk import guard, kinds, names, syntax
+from champion.desk.failure import Failure, Tables
+from champion.problems import Problem
+
+
+def explain(sql: str, error: BaseException, tables: Tables) -> Problem:
+    """One clear line for what an engine answered.
+
+    Args:
+        sql: the query as the learner wrote it.
+        error: the engine's own exception.
+        tables: the tables of the company and their columns.
+    """
+    failure = Failure(sql, str(error), tables)
+    for pattern, read in _READINGS:
+        found = re.search(pattern, failure.said)
+        if found:
+            problem = read(failure, found)
+            return Problem(f"{_line(failure)}{problem.what}", problem.then)
+    return Problem(f"The query failed: {_first_line(failure.said)}", "Change it and run it again.")
+
+
+def _line(failure: Failure) -> str:
+    at = re.search(r"^LINE (\d+):", failure.said, re.MULTILINE)
+    if at is None or "\n" not in failure.sql.strip():
+        return ""
+    before = len(failure.sql) - len(failure.sql.lstrip("\n"))
+    return f"Line {max(1, int(at[1]) - before)} of the query: "
+
+
+def _first_line(said: str) -> str:
+    text = said.strip().splitlines()[0] if said.strip() else "the engine gave no reason."
+    return re.sub(r"^[A-Z]\w+(?: \w+)? Error: ", "", text).rstrip()
+
+
+def _operator(failure: Failure, found: re.Match[str]) -> Problem:
+    return syntax.sign(found["sign"]) or Problem(
+        f"`{found['sign']}` is not an SQL sign.", "The signs are = <> < <= > >=."
+    )
+
+
+def _many_rows(failure: Failure, found: re.Match[str]) -> Problem:
+    return Problem(
+        "A query in brackets gives several rows where one value is needed.",
+        "Use IN instead of =, or make the inner query give one row.",
+    )
+
+
+def _write(failure: Failure, found: re.Match[str]) -> Problem:
+    return guard.read_only(found["verb"])
+
+
+def _file(failure: Failure, found: re.Match[str]) -> Problem:
+    return guard.no_files("reading or writing one")
+
+
+def _setting(failure: Failure, found: re.Match[str]) -> Problem:
+    return guard.settings_locked("SET")
+
+
+def _memory(failure: Failure, found: re.Match[str]) -> Problem:
+    return Problem(
+        "The result grew larger than this computer can hold.",
+        "Add a WHERE, or a LIMIT; does a join lack its condition?",
+    )
+
+
+def _syntax(failure: Failure, found: re.Match[str]) -> Problem:
+    near = found.groupdict().get("near") or ""
+    return syntax.explain(failure.sql, near, failure.said, failure.tables)
+
+
+_READINGS: tuple[tuple[str, Callable[[Failure, re.Match[str]], Problem]], ...] = (
+    (r"Table with name \"?(?P<name>[\w.]+)\"? does not exist", names.table),
+    (r'relation "(?P<name>[\w.]+)" does not exist', names.table),
+    (r'Referenced column "(?P<name>[^"]+)" was not found because the FROM', names.no_from),
+    (r"expression without FROM clause|SELECT \* with no tables", names.no_from),
+    (r'Referenced column "(?P<name>[^"]+)" not found', names.column),
+    (r'Table "(?P<owner>[^"]+)" does not have a column named "(?P<name>[^"]+)"', names.column_of),
+    (r"column (?P<owner>\w+)\.(?P<name>\w+) does not exist", names.column_of),
+    (r'column "(?P<name>[^"]+)" does not exist', names.column),
+    (r'Referenced table "(?P<name>[^"]+)" not found', names.owner),
+    (r'(?:missing|invalid reference to) FROM-clause entry for table "(?P<name>\w+)"', names.owner),
+    (r'Ambiguous reference to column name "(?P<name>[^"]+)"', names.ambiguous),
+    (r'column reference "(?P<name>[^"]+)" is ambiguous', names.ambiguous),
+    (r'column "(?P<name>[^"]+)" must appear in the GROUP BY', names.ungrouped),
+    (
+        r"WHERE clause cannot contain aggregates|aggregate functions are not allowed in WHERE",
+        names.aggregate_in_where,
+    ),
+    (r"invalid (?:date|timestamp|time)\w* field format: \"(?P<value>[^\"]*)\"", kinds.bad_date),
+    (r"(?:date|timestamp|time) field value out of range: \"(?P<value>[^\"]*)\"", kinds.bad_date),
+    (
+        r"Could not convert string '(?P<value>[^']*)' to (?P<type>[A-Z]+\d*) when casting from "
+        r"source column (?P<name>\w+)",
+        kinds.text_column,
+    ),
+    (r"Unimplemented type for cast \((?P<left>[A-Z ]+) -> (?P<right>[A-Z ]+)\)", kinds.no_cast),
+    (r"Function with name (?P<sign>[^\w\s\"]+) does not exist", _operator),
+    (r"Could not convert string '(?P<value>[^']*)' to (?P<type>[A-Z]+\d*)", kinds.conversion),
+    (r'invalid input syntax for type (?P<type>[\w ]+): "(?P<value>[^"]*)"', kinds.conversion),
+    (
+        r"Cannot compare values of type (?P<left>[A-Z][\w() ,]*?) and (?:values? of )?(?:type )?"
+        r"(?P<right>[A-Z][A-Z ]*)",
+        kinds.types_differ,
+    ),
+    (r"operator does not exist: (?P<left>[\w ]+) [=<>!]+ (?P<right>[\w ]+)", kinds.types_differ),
+    (
+        r"No function matches the given name and argument types "
+        r"'(?P<name>[^(]+)\((?P<types>.*?)\)'\.",
+        kinds.no_function_for,
+    ),
+    (r'for the function call "(?P<name>[^(]+)\((?P<types>.*?)\)"', kinds.no_function_for),
+    (r"Function with name \"?(?P<name>\w+)\"? does not exist", names.no_function),
+    (r"function (?P<name>\w+)\(.*?\) does not exist", names.no_function),
+    (r"More than one row returned by a subquery", _many_rows),
+    (r'Cannot execute statement of type "(?P<verb>\w+)', _write),
+    (r"cannot execute (?P<verb>\w+) in a read-only transaction", _write),
+    (r"file system operations are disabled|disabled by configuration|external access", _file),
+    (r"configuration has been locked|Cannot change configuration", _setting),
+    (r"Out of Memory|out of memory", _memory),
+    (r'syntax error at or near "(?P<near>.*)"', _syntax),
+    (r"unterminated (?:quoted|string)|syntax error|Parser Error|unterminated", _syntax),
+)

@@ -1,0 +1,101 @@
+"""Failures over kinds: text where a number is meant, a date that is none, a wrong comparison."""
+
+from __future__ import annotations
+
+import re
+
+from champion.desk import mask
+from champion.desk.failure import Failure
+from champion.problems import Problem
+
+_TYPES = (
+    (r"TIMESTAMP WITH TIME ZONE|timestamp with time zone", "a moment"),
+    (r"TIMESTAMP\w*|timestamp without time zone", "a date with a time"),
+    (r"VARCHAR|STRING_LITERAL|text|character varying", "text"),
+    (r"U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?(?:_LITERAL)?\d*|bigint|integer", "a whole number"),
+    (r"DECIMAL(?:\([\d,]*\))?|DOUBLE|FLOAT|numeric|double precision", "a number"),
+    (r"BOOL(?:EAN)?|boolean", "true or false"),
+    (r"DATE|date", "a date"),
+    (r"INTERVAL|interval", "a length of time"),
+)
+
+
+def conversion(failure: Failure, found: re.Match[str]) -> Problem:
+    """A text that cannot be read as what its column holds."""
+    value, wanted = found["value"], _in_words(found["type"])
+    column = re.search(
+        rf"(\w+)(?:::\w+)?\s*(?:=|<>|!=|<=?|>=?|in\s*\()\s*'{re.escape(value)}'",
+        failure.sql,
+        re.IGNORECASE,
+    )
+    if column:
+        return Problem(
+            f"`{column[1]}` holds {_plural(wanted)}, and '{value}' is not one.",
+            "Compare it with a value of its own kind, or compare another column.",
+        )
+    return Problem(f"'{value}' cannot be read as {wanted}.", "Is this the column you meant?")
+
+
+def bad_date(failure: Failure, found: re.Match[str]) -> Problem:
+    """A date that is none."""
+    return Problem(
+        f"'{found['value']}' is not a date or time.",
+        "Write dates as '2026-03-31': year, month, day.",
+    )
+
+
+def types_differ(failure: Failure, found: re.Match[str]) -> Problem:
+    """A comparison of two kinds."""
+    left, right = _in_words(found["left"]), _in_words(found["right"])
+    return Problem(
+        f"One side of a comparison is {left}, the other {right}.",
+        "Compare two columns of the same kind; `%schema` and a table's name show the kinds.",
+    )
+
+
+def no_function_for(failure: Failure, found: re.Match[str]) -> Problem:
+    """A function or sign that does not take what it was given."""
+    name = found["name"].strip('"')
+    kinds = [_in_words(each) for each in re.split(r",\s*(?![^(]*\))", found["types"]) if each]
+    given = " and ".join(kinds) or "nothing"
+    if name == "contains" and re.search(r"\bin\b(?!\s*\()", mask.code(failure.sql), re.IGNORECASE):
+        return Problem("IN takes a list in brackets.", "Write IN (1, 2).")
+    if not name[:1].isalpha():
+        return Problem(
+            f"`{name}` does not work between {given}.", "Look at which columns stand beside it."
+        )
+    return Problem(
+        f"`{name}()` does not take {given}.",
+        "Is this the column you meant? `%schema` shows the kinds.",
+    )
+
+
+def no_cast(failure: Failure, found: re.Match[str]) -> Problem:
+    """A comparison of two kinds that nothing turns into one another."""
+    return Problem(
+        f"{_in_words(found['left']).capitalize()} is compared with {_in_words(found['right'])}.",
+        "Compare the column with a value of its own kind.",
+    )
+
+
+def text_column(failure: Failure, found: re.Match[str]) -> Problem:
+    """A column of text, used as something else."""
+    wanted = _in_words(found["type"])
+    return Problem(
+        f"`{found['name']}` holds text, and here it is used as {wanted}.",
+        f"One of its values is '{found['value']}'. Text to compare with goes in single quotes.",
+    )
+
+
+def _in_words(kind: str) -> str:
+    bare = kind.strip()
+    for pattern, words in _TYPES:
+        if re.fullmatch(pattern, bare):
+            return words
+    return bare.lower()
+
+
+def _plural(kind: str) -> str:
+    return {"text": "text", "true or false": "true or false"}.get(
+        kind, kind.removeprefix("a ").replace("date with a time", "date and time") + "s"
+    )

@@ -1,0 +1,166 @@
+"""Failures over names: a table, column or function that is not there, not meant, or not alone."""
+
+from __future__ import annotations
+
+import re
+
+from champion.desk import mask
+from champion.desk.failure import Failure, near
+from champion.problems import Problem
+
+_FUNCTIONS = re.findall(
+    r"\w+",
+    """
+    abs avg cast ceil coalesce concat count date_part date_trunc extract first floor greatest
+    lag last lead least left length lower max median min mod nullif rank replace right round
+    row_number split_part strftime string_agg substr substring sum to_char trim upper
+    """,
+)
+
+
+def table(failure: Failure, found: re.Match[str]) -> Problem:
+    """There is no such table."""
+    name = found["name"].split(".")[-1]
+    nearest = near(name, list(failure.tables))
+    return Problem(
+        f"There is no table called `{found['name']}`.",
+        f"Did you mean `{nearest}`?" if nearest else "`%schema` lists the tables.",
+    )
+
+
+def column(failure: Failure, found: re.Match[str]) -> Problem:
+    """There is no such column: misspelt, text without its quotes, or another table's."""
+    name = found["name"].split(".")[-1]
+    if {name[:1], name[-1:]} & set("‘’“”"):
+        return Problem(
+            f"Curly quotes, as in `{name}`, are letters to SQL.",
+            f"Type the quotes again: '{name.strip('‘’“”')}'.",
+        )
+    what = f"There is no column called `{name}`."
+    compared = _is_compared_with(name, failure.sql)
+    columns = [column for columns in failure.read.values() for column in columns]
+    nearest = near(name, columns, 0.85 if compared else 0.6)
+    if nearest and nearest != name.lower():
+        return Problem(what, f"Did you mean `{nearest}`?")
+    if f'"{name}"' in failure.sql:
+        return Problem(
+            f'Double quotes make "{name}" the name of a column, and there is none.',
+            f"Text goes in single quotes: '{name}'.",
+        )
+    owners = [table for table, columns in failure.tables.items() if name.lower() in columns]
+    if owners and not set(owners) & set(failure.read):
+        return _elsewhere(name, owners)
+    if compared:
+        return Problem(what, f"If it is text, quote it: '{name}'.")
+    look = f"`%schema {next(iter(failure.read))}`" if failure.read else "`%schema`"
+    return Problem(what, f"{look} lists what there is.")
+
+
+def _elsewhere(name: str, owners: list[str]) -> Problem:
+    named = " and of ".join(f"`{owner}`" for owner in owners[:2])
+    return Problem(
+        f"`{name}` is a column of {named}, which this query does not read.",
+        "Join that table, or choose a column of the table you have.",
+    )
+
+
+def _is_compared_with(name: str, sql: str) -> bool:
+    """Whether the word stands where a value is expected: to the right of a comparison."""
+    before = r"(?:[=<>]|\b(?:i?like|and)\b|\bin\s*\((?:[^()]*,)?)\s*"
+    return bool(re.search(rf"{before}\"?{re.escape(name)}(?!\w|\s*[=<>])", sql, re.IGNORECASE))
+
+
+def column_of(failure: Failure, found: re.Match[str]) -> Problem:
+    """A table has no such column."""
+    name, owner = found["name"], found["owner"]
+    columns = failure.tables.get(_real(owner, failure), ())
+    nearest = near(name, columns)
+    look = f"`%schema {_real(owner, failure)}` lists its columns."
+    return Problem(
+        f"`{owner}` has no column called `{name}`.",
+        f"Did you mean `{nearest}`?" if nearest else look,
+    )
+
+
+def _real(alias: str, failure: Failure) -> str:
+    """The table that an alias stands for, as far as the query's text shows."""
+    given = re.search(
+        rf"\b(?:from|join|,)\s+(\w+)\s+(?:as\s+)?{re.escape(alias)}\b", failure.sql, re.IGNORECASE
+    )
+    return (given[1] if given else alias).lower()
+
+
+def owner(failure: Failure, found: re.Match[str]) -> Problem:
+    """The table named before a dot is not in the query."""
+    name = found["name"]
+    alias = re.search(rf"\b(?:from|join|,)\s+{name}\s+(?:as\s+)?(\w+)", failure.sql, re.IGNORECASE)
+    if alias:
+        return Problem(
+            f"This query calls `{name}` by another name, `{alias[1]}`.",
+            f"Write `{alias[1]}.` before the column.",
+        )
+    if name.lower() in failure.tables:
+        return Problem(f"`{name}` is not in FROM.", f"Join it, or take `{name}.` out.")
+    candidates = re.search(r'Candidate tables: (".*")', failure.said)
+    named = re.findall(r'"([^"]+)"', candidates[1]) if candidates else list(failure.read)
+    choice = " or ".join(f"`{each}`" for each in named[:3])
+    return Problem(
+        f"No table in this query is called `{name}`.",
+        f"Did you mean {choice}?" if choice else "`%schema` lists the tables.",
+    )
+
+
+def no_from(failure: Failure, found: re.Match[str]) -> Problem:
+    """Columns, and no table to take them from."""
+    name = found.groupdict().get("name") or ""
+    if name and re.search(rf"\blimit\s+{re.escape(name)}\b", failure.sql, re.IGNORECASE):
+        return Problem(f"LIMIT takes a number, and `{name}` is none.", "Write LIMIT 10.")
+    named = [t for t in failure.tables if re.search(rf"\b{t}\b", failure.sql, re.IGNORECASE)]
+    return Problem(
+        "The query names columns and no table to take them from.",
+        f"Add FROM {named[0] if named else 'and the name of the table'}.",
+    )
+
+
+def ambiguous(failure: Failure, found: re.Match[str]) -> Problem:
+    """A column that two tables have."""
+    name = found["name"].split(".")[-1]
+    owners = re.findall(rf"'(\w+\.{name})'", failure.said)
+    owners = owners or [f"{table}.{name}" for table, held in failure.read.items() if name in held]
+    choice = " or ".join(f"`{each}`" for each in owners)
+    return Problem(
+        f"More than one table here has a column `{name}`.",
+        f"Say which: {choice}." if choice else "Say which: the table's name, a dot, the column.",
+    )
+
+
+def ungrouped(failure: Failure, found: re.Match[str]) -> Problem:
+    """A column beside a count that is not grouped."""
+    name = found["name"]
+    if re.search(r"\bselect\s+\*", mask.code(failure.sql), re.IGNORECASE):
+        return Problem(
+            "`SELECT *` with GROUP BY asks for every row and for one row a group.",
+            "Name the columns you group by, and count() or sum() what you want of the rest.",
+        )
+    return Problem(
+        f"`{name}` has many values in each group, and one row has room for one.",
+        f"Add {name} to GROUP BY, or put it into a function such as count({name}) or max({name}).",
+    )
+
+
+def aggregate_in_where(failure: Failure, found: re.Match[str]) -> Problem:
+    """A count in WHERE."""
+    return Problem(
+        "WHERE looks at one row at a time, before anything is counted.",
+        "Put a condition on a count() or sum() into HAVING, after GROUP BY.",
+    )
+
+
+def no_function(failure: Failure, found: re.Match[str]) -> Problem:
+    """There is no such function."""
+    name = found["name"]
+    nearest = near(name, _FUNCTIONS, 0.7)
+    return Problem(
+        f"There is no function called `{name}`.",
+        f"Did you mean `{nearest}()`?" if nearest else "Look it up, or take it out.",
+    )

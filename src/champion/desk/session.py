@@ -1,0 +1,134 @@
+"""The learner's session in one notebook: the only state the desk keeps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from champion.desk import cells
+from champion.problems import Problem
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from champion.checking.answer import Run
+    from champion.checking.key import Task
+    from champion.lantern.company import Company
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The cell that last gave a variable its value, or tried to: its text, and its error or ""."""
+
+    source: str
+    error: str = ""
+    cell: int = 0
+    timed_out: bool = False
+
+
+@dataclass
+class Session:
+    """What one notebook's desk remembers.
+
+    Attributes:
+        shell: the notebook's IPython.
+        origins: by variable, the cell that last assigned it or tried to and failed.
+        hints: by task, how many hints were given.
+        runs: by task, the task as its key had it and the snippets of it that have run.
+        ran_before: when the cell before this one began to run, in seconds since 1970.
+        passed: tasks whose answer was right in this session.
+    """
+
+    shell: InteractiveShell | None = None
+    origins: dict[str, Origin] = field(default_factory=dict)
+    hints: dict[str, int] = field(default_factory=dict)
+    runs: dict[str, tuple[Task, Run]] = field(default_factory=dict)
+    passed: set[str] = field(default_factory=set)
+    ran_before: float | None = None
+    _runs_since: float | None = None
+    _company: Company | None = None
+    _before: dict[str, int] = field(default_factory=dict)
+    _cell: int = 0
+
+    @property
+    def company(self) -> Company:
+        """The sample company, opened when it is first needed; Problem when it is not built."""
+        if self._company is None:
+            from champion.lantern.company import open_company
+
+            self._company = open_company()
+        return self._company
+
+    @company.setter
+    def company(self, company: Company) -> None:
+        self._company = company
+        self.runs.clear()
+
+    @property
+    def variables(self) -> Mapping[str, Any]:
+        """The notebook's variables."""
+        return self.shell.user_ns if self.shell is not None else {}
+
+    def watch(self, shell: InteractiveShell) -> None:
+        """Follow this shell's cells from now on."""
+        self.shell = shell
+        shell.events.register("pre_run_cell", self.before_cell)
+        shell.events.register("post_run_cell", self.after_cell)
+
+    def leave(self) -> None:
+        """Follow no cells any more, and close the company."""
+        if self.shell is not None:
+            self.shell.events.unregister("pre_run_cell", self.before_cell)
+            self.shell.events.unregister("post_run_cell", self.after_cell)
+        if self._company is not None:
+            self._company.close()
+
+    def before_cell(self, info: Any) -> None:
+        """Remember what the cell is about to assign, so that a check in the same cell knows."""
+        self._cell += 1
+        self.ran_before, self._runs_since = self._runs_since, time.time()
+        names = cells.assigned(info.raw_cell or "")
+        self._before = {name: id(self.variables.get(name)) for name in names}
+        for name in names:
+            self.origins[name] = Origin(info.raw_cell, cell=self._cell)
+
+    def after_cell(self, result: Any) -> None:
+        """When the cell failed, note it for every variable that it did not get to assign."""
+        error = result.error_before_exec or result.error_in_exec
+        if error is None:
+            return
+        source = result.info.raw_cell if result.info is not None else ""
+        for name, before in self._before.items():
+            if id(self.variables.get(name)) == before:
+                slow = type(error).__name__ == "TooSlow"
+                self.origins[name] = Origin(source, first_line(error), self._cell, slow)
+
+
+def first_line(error: BaseException) -> str:
+    """An error in one line: "KeyError: 'day'", and a `Problem` in its own words."""
+    said = str(error).strip().partition("\n")[0]
+    if isinstance(error, Problem):
+        return said
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+
+
+class _Desk:
+    """Where this process's session is kept."""
+
+    session: Session = Session()
+
+
+def current() -> Session:
+    """The session of the notebook that this process serves."""
+    return _Desk.session
+
+
+def begin(shell: InteractiveShell) -> Session:
+    """A session that follows this shell; the same one again when it already does."""
+    if _Desk.session.shell is not shell:
+        _Desk.session.leave()
+        _Desk.session = Session()
+        _Desk.session.watch(shell)
+    return _Desk.session
