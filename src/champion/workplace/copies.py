@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from champion.problems import Problem
 from champion.workplace import files, laid
 from champion.workplace.laid import Laid
 
@@ -32,13 +33,13 @@ class Change:
         name: its path in the work folder.
         what: new, updated, merged (there was something of the learner's in it) or gone.
         kept: name of the file that holds it as the learner left it; "" when nothing was theirs.
-        unplaced: tasks whose answers did not fit anywhere in the new copy.
+        unplaced: how many of the learner's cells fit nowhere in the new copy.
     """
 
     name: str
     what: str
     kept: str = ""
-    unplaced: tuple[str, ...] = ()
+    unplaced: int = 0
 
     def __str__(self) -> str:
         if self.what == "merged":
@@ -50,7 +51,8 @@ class Change:
     def _left_behind(self) -> str:
         if not self.unplaced:
             return ""
-        return f" (only there, as it fits nowhere now: {', '.join(self.unplaced)})"
+        cells = "a cell" if self.unplaced == 1 else f"{self.unplaced} cells"
+        return f" ({cells} of yours only there: it fits nowhere now)"
 
 
 def settle(work: Path, copy: Copy, known: Laid | None) -> Change | None:
@@ -85,25 +87,35 @@ def _merge(place: Path, copy: Copy, present: bytes, known: Laid | None) -> Chang
     return Change(copy.name, "merged", name, unplaced)
 
 
-def _grafted(fresh: bytes, present: bytes, known: Laid | None) -> tuple[bytes, tuple[str, ...]]:
+def _grafted(fresh: bytes, present: bytes, known: Laid | None) -> tuple[bytes, int]:
+    """The fresh copy with the learner's answers in it, and how many cells fit nowhere."""
     pristine, learner = laid.as_notebook(fresh), laid.as_notebook(present)
     if pristine is None or learner is None:
-        return fresh, ()
+        return fresh, 0
     from champion.marking.graft import graft
 
-    grafted = graft(pristine, _own_part(learner, known))
-    return as_bytes(grafted.notebook), tuple(str(each) for each in grafted.unplaced)
+    try:
+        grafted = graft(pristine, _abreast(learner, pristine, known.cells if known else {}))
+    except Problem:  # another page under this one's name: nothing of it belongs here
+        return fresh, len(learner["cells"])
+    return as_bytes(grafted.notebook), len(grafted.unplaced)
 
 
-def _own_part(learner: Mapping[str, Any], known: Laid | None) -> dict[str, Any]:
-    """The learner's notebook without the cells they never touched: a new blank may differ."""
-    handed_out = known.cells if known is not None else {}
-    own = [
-        cell
-        for cell in laid.cells_of(learner)
-        if handed_out.get(cell["id"]) != laid.cell_digest(cell)
-    ]
-    return {**learner, "cells": own}
+def _abreast(
+    learner: Mapping[str, Any], pristine: Mapping[str, Any], handed_out: Mapping[str, str]
+) -> dict[str, Any]:
+    """The learner's notebook with every cell they never touched as it is handed out now.
+
+    So a blank or an example that the course has changed is not taken for the learner's own.
+    """
+    ours = {cell["id"]: cell for cell in laid.cells_of(pristine)}
+    cells = []
+    for cell in laid.cells_of(learner):
+        if handed_out.get(cell["id"]) != laid.cell_digest(cell):
+            cells.append(cell)
+        elif cell["id"] in ours:
+            cells.append(ours[cell["id"]])
+    return {**learner, "cells": cells}
 
 
 def unrun(content: bytes) -> bytes:

@@ -54,7 +54,7 @@ def lab(port: int | None = None, browser: bool = True, work: Path | None = None)
 
 def make_ready(work: Path, console: Console) -> None:
     """Company, keys and work folder, while JupyterLab starts beside them."""
-    for line in supplies.supply():
+    for line in supplies.supply(console):
         console.print(line, markup=False)
     changes = layout.lay_out(work)
     for change in changes:

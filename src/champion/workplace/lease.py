@@ -29,14 +29,14 @@ def lease(work: Path) -> Iterator[None]:
     """
     lock = FileLock(corner(work) / "lab.lock", timeout=0)
     files.make_folder(corner(work))
-    try:
-        with files.in_one_line(work):
+    with files.in_one_line(work):
+        try:
             lock.acquire()
-    except Timeout:
-        raise Problem(
-            f"{files.tilde(work)} is open in a lab already{_at(address(work))}.",
-            "Go on there, or end it first with Ctrl-C in the window it was started from.",
-        ) from None
+        except Timeout:  # an OSError too, with nothing wrong on the disk
+            raise Problem(
+                f"{files.tilde(work)} is open in a lab already{_at(address(work))}.",
+                "Go on there, or end it first with Ctrl-C in the window it was started from.",
+            ) from None
     try:
         yield
     finally:

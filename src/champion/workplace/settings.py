@@ -24,6 +24,13 @@ OVERRIDES = {
     },
     "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
 }
+LEFT_OUT = (
+    "@jupyterlab/apputils-extension:announcements",
+    "@jupyterlab/debugger-extension",
+    "@jupyterlab/extensionmanager-extension",
+    "@jupyterlab/lsp-extension",
+)
+"""Parts of JupyterLab that a lesson has no use for, or that ask the network for news."""
 LONGEST_SOCKET = 103
 """Bytes of the longest path a local socket can have on macOS; Linux allows four more."""
 SOCKET_NAME = "/kernel-00000000-0000-0000-0000-000000000000-ipc-5"
@@ -34,8 +41,8 @@ def prepare(work: Path) -> None:
     home = _home(work)
     for name in ("app", "settings", "workspaces", "config", "data", "ipython"):
         files.make_folder(home / name)
-    content = (json.dumps(OVERRIDES, indent=1) + "\n").encode()
-    files.write(home / "app" / "overrides.json", content)
+    _write(home / "app" / "overrides.json", OVERRIDES)
+    _write(home / "app" / "page_config.json", {"disabledExtensions": dict.fromkeys(LEFT_OUT, True)})
 
 
 def environment(
@@ -84,6 +91,7 @@ def arguments(work: Path, port: int, runtime: Path) -> list[str]:
         "--ServerApp.open_browser=False",
         "--ServerApp.allow_root=True",
         "--ServerApp.answer_yes=True",
+        "--ServerApp.jpserver_extensions={'jupyter_lsp': False}",
         f"--LabApp.app_settings_dir={_home(work) / 'app'}",
         f"--LabApp.default_url=/lab/tree/{quote(start.NAME)}",
         "--LabApp.extension_manager=readonly",
@@ -96,6 +104,10 @@ def arguments(work: Path, port: int, runtime: Path) -> list[str]:
 def sockets_fit(runtime: Path, system: str = os.name) -> bool:
     """Whether kernels can be reached by local sockets in that folder, and not by open ports."""
     return system != "nt" and len(os.fsencode(runtime)) + len(SOCKET_NAME) <= LONGEST_SOCKET
+
+
+def _write(path: Path, settings: Mapping[str, object]) -> None:
+    files.write(path, (json.dumps(settings, indent=1) + "\n").encode())
 
 
 def _home(work: Path) -> Path:

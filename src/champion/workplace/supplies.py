@@ -5,24 +5,31 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from champion import places
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
 from champion.authoring.keys import build_keys
+from champion.lantern.company import open_company
 from champion.problems import Problem
 
 
-def supply() -> Iterator[str]:
+def supply(console: Console) -> Iterator[str]:
     """Build the company when it is missing or older than its recipe, and the keys that changed.
+
+    Args:
+        console: where the progress bar goes.
 
     Yields:
         What there is to say about it, line by line; nothing when all is in place.
 
     Raises:
-        Problem: the company cannot be built.
+        Problem: the company cannot be built, or the team's database cannot be reached.
     """
-    if not company_stands():
-        from champion.lantern.build import from_words
-
-        yield from_words("1", "1", None)
+    if os.environ.get("CHAMPION_DATABASE_URL"):
+        open_company().close()
+    elif not company_stands():
+        build_with_bar(console)
+        yield "The sample company is built."
     try:
         build_keys()
     except Problem as mistakes:
@@ -31,24 +38,22 @@ def supply() -> Iterator[str]:
 
 def company_stands() -> bool:
     """Whether there is a company that this version of the course can open."""
-    if os.environ.get("CHAMPION_DATABASE_URL"):
-        return True
-    from champion.lantern import engine, manifest
-
-    built = manifest.read(places.company())
-    return (
-        built is not None
-        and built.recipe == manifest.RECIPE
-        and (places.company() / engine.FILE).is_file()
-    )
-
-
-def why_not() -> str:
-    """Why the company cannot be opened, in one line; "" when it can."""
-    from champion.lantern.company import open_company
-
     try:
         open_company().close()
-    except Problem as problem:
-        return str(problem)
-    return ""
+    except Problem:
+        return False
+    return True
+
+
+def build_with_bar(console: Console) -> None:
+    """Build the company with a bar that names each step."""
+    from champion.lantern.build import build_company
+
+    columns = (TextColumn("Building Lantern"), BarColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("")
+        build_company(
+            progress=lambda done, total, what: bar.update(
+                task, completed=done, total=total, description=what
+            )
+        )
