@@ -1,0 +1,36 @@
+"""What one learner's notebook may use, in seconds and bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The most that one run of a notebook may use.
+
+    Attributes:
+        cell_seconds: for one cell; then it is interrupted, and two seconds later ended.
+        notebook_seconds: for all its cells together, on one company.
+        memory: bytes of address space of each process.
+        disk: bytes in its own temporary folder, and of any one file.
+        processes, open_files: how many at once (processes only where a namespace counts them).
+        line: bytes of one message, so of one answer.
+        stream: bytes of all messages of one run.
+    """
+
+    cell_seconds: float = 20.0
+    notebook_seconds: float = 120.0
+    memory: int = 4096 * MEGABYTE
+    disk: int = 64 * MEGABYTE
+    processes: int = 64
+    open_files: int = 256
+    line: int = 32 * MEGABYTE
+    stream: int = 128 * MEGABYTE
+
+    @property
+    def grace_seconds(self) -> float:
+        """How long an interrupted cell has to give way before its process is ended."""
+        return 2.0

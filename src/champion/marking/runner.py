@@ -1,0 +1,207 @@
+"""Runs pages outside of this process and brings their answers back.
+
+The judge's side of the three processes: it owns one zygote and asks it for one child a run.
+Whatever a child does (sends nonsense, ends early, never ends), `Runner.run` returns an
+answer for every task it was asked for, within the limits.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from champion.checking.answer import Answer
+from champion.checking.canonical import from_wire
+from champion.marking import children, confine
+from champion.marking.cells import Notebook
+from champion.marking.limits import Limits
+from champion.marking.steps import Step, blanks, steps
+from champion.marking.wire import Garbled, Lines, send
+from champion.problems import Problem
+
+
+@dataclass
+class _Run:
+    """What came of one child: answers so far, and the step it was at when it ended."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    at: int = -1
+    done: bool = False
+    out_of_time: bool = False
+    trouble: str = ""
+    isolation: str = "none"
+
+
+class Runner:
+    """A zygote that hundreds of runs share; use it as a context manager.
+
+    Args:
+        limits: what each run may use.
+        fork: False spawns a fresh process for each run, as must be done on Windows.
+
+    Several threads may call `run` at once; each run has a child of its own.
+
+    Attributes:
+        isolation: how the latest child was shut in (`confine.MEANING` says what that means).
+    """
+
+    def __init__(self, limits: Limits | None = None, *, fork: bool = hasattr(os, "fork")) -> None:
+        self.limits = limits or Limits()
+        self.isolation = "none"
+        self._nursery = children.Zygote() if fork else children.Spawner()
+
+    def __enter__(self) -> Runner:
+        self._nursery.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._nursery.stop()
+
+    def run(
+        self,
+        page: Notebook,
+        sources: Mapping[str, str],
+        company: Path,
+        *,
+        variables: Mapping[str, str] | None = None,
+        helpers: Mapping[str, Sequence[str]] | None = None,
+        only: str | None = None,
+    ) -> dict[str, Answer]:
+        """Run a page's set-up cells and these answer cells on one company.
+
+        Args:
+            page: our notebook, as it is handed out (its cells' metadata name task and role).
+            sources: the answer cell of each task, by slug.
+            company: the folder of the company.
+            variables: each task's variable; where missing, the page's blank names it.
+            helpers: the learner's own cells that run before the answer of that task.
+            only: run the set-up and the answer of this one task.
+
+        Returns:
+            An answer for every task of the page that `sources` holds (or for `only`):
+            blank, missing, error, timed out, or a value.
+
+        Raises:
+            Problem: nothing could be run at all, whatever the learner wrote.
+        """
+        asked = [task for task in blanks(page) if task in sources and only in (None, task)]
+        planned = steps(page, sources, variables, helpers, only)
+        answers = self._answers(planned, company) if planned else {}
+        nothing = Answer("blank")
+        return {task: replace(answers.get(task, nothing), source=sources[task]) for task in asked}
+
+    def _answers(self, planned: list[Step], company: Path) -> dict[str, Answer]:
+        """Run the steps; when one ends the child, go on without it, so that it harms no other."""
+        deadline = time.monotonic() + self.limits.notebook_seconds
+        left = list(planned)
+        answers: dict[str, Answer] = {}
+        while wanted := {step.task for step in left if step.task} - answers.keys():
+            if time.monotonic() > deadline:
+                return answers | dict.fromkeys(wanted, Answer("timed out"))
+            run = self._attempt(left, company, deadline)
+            answers = run.answers | answers
+            if run.at < 0:
+                raise Problem(
+                    f"The learner's cells could not be run: {run.trouble or 'it ended at once'}.",
+                    "Run `champion doctor`, and mark again.",
+                )
+            if run.done:
+                unheard = Answer("error", error="the run ended without an answer")
+                return dict.fromkeys(wanted, unheard) | answers
+            culprit = left.pop(run.at)
+            if culprit.task:
+                answers.setdefault(culprit.task, _end_of(run))
+        return answers
+
+    def _attempt(self, planned: Sequence[Step], company: Path, deadline: float) -> _Run:
+        run = _Run()
+        with _scratch() as scratch, self._nursery.child(scratch, self.limits) as connection:
+            job = {
+                "steps": [asdict(step) for step in planned],
+                "company": str(company.resolve()),
+                "scratch": str(scratch),
+                "limits": asdict(self.limits),
+            }
+            try:
+                connection.settimeout(self.limits.cell_seconds)
+                send(connection, job)
+                self._listen(run, connection, planned, deadline)
+            except TimeoutError:
+                run.out_of_time = True
+            except (Garbled, OSError) as error:
+                run.trouble = f"the run was stopped: {error}"
+        self.isolation = run.isolation
+        return run
+
+    def _listen(
+        self, run: _Run, connection: socket.socket, planned: Sequence[Step], deadline: float
+    ) -> None:
+        """Take messages until the child is done, is gone, or has used up its time."""
+        lines = Lines(connection, self.limits.line + 1024, self.limits.stream)
+        patience = self.limits.cell_seconds + self.limits.grace_seconds
+        until = time.monotonic() + children.START_SECONDS
+        while not run.done:
+            message = lines.next(min(until, deadline + self.limits.grace_seconds))
+            if message is None:
+                return
+            at = run.at
+            _take(message, run, planned)
+            if run.at != at:
+                until = time.monotonic() + patience
+
+
+def _take(message: Mapping[str, Any], run: _Run, planned: Sequence[Step]) -> None:
+    """Believe a message as far as it can be believed: an answer counts for its own step only."""
+    at = message.get("at")
+    if type(at) is int and run.at < at < len(planned):
+        run.at = at
+    elif message.get("isolation") in confine.MEANING and run.at < 0:
+        run.isolation = message["isolation"]
+    elif "answer" in message and run.at >= 0 and message["answer"] == planned[run.at].task:
+        run.answers[planned[run.at].task] = _answer(message)
+    elif "trouble" in message and run.at < 0:
+        run.trouble = str(message["trouble"])[:500]
+    elif message.get("done") is True:
+        run.done = True
+
+
+def _answer(message: Mapping[str, Any]) -> Answer:
+    state = message.get("state")
+    if state == "value":
+        try:
+            return Answer("value", from_wire(message.get("value")))
+        except (ValueError, RecursionError, OverflowError):
+            return Answer("error", error="what came back is no answer")
+    if state == "error":
+        return Answer("error", error=str(message.get("error"))[:500])
+    return Answer("timed out") if state == "timed out" else Answer("missing")
+
+
+def _end_of(run: _Run) -> Answer:
+    if run.out_of_time:
+        return Answer("timed out")
+    return Answer("error", error=run.trouble or "the cell ended Python itself")
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """A temporary folder for one child; what it leaves there goes with it."""
+    folder = Path(tempfile.mkdtemp(prefix="champion-run-")).resolve()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
