@@ -64,19 +64,19 @@ def _in_words(value: object, pandas: Any) -> Other | None:
     for plain, words in _WORDS.items():
         if issubclass(kind, plain):
             return words
-    package, _, rest = kind.__module__.partition(".")
+    package = kind.__module__.partition(".")[0]
     if package == "matplotlib":
         return Other("a plot", "The check wants what the plot was drawn from.")
     if package == "sqlalchemy":
         return Other("a database result", "Read its rows into a frame first.")
     if package == "numpy" and kind.__name__ == "ndarray":
         return _array(value)
-    if package == "pandas" and "groupby" in rest:
+    if package == "pandas" and kind.__name__.endswith("GroupBy"):
         return Other(
             "a grouping that is not counted yet",
             "What should be worked out for each group: .size(), .sum(), …?",
         )
-    if package == "pandas" and "style" in rest:
+    if package == "pandas" and kind.__name__ == "Styler":
         return Other("a styled table", "Keep the frame itself, and style it afterwards.")
     return None
 

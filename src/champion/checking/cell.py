@@ -27,6 +27,8 @@ def read(value: object) -> tuple[Kind, Cell]:
     exact = _READERS.get(type(value))
     if exact is not None:
         return exact(value)
+    if _is_pandas_null(value):
+        return NULL
     for base, reader in _READERS.items():
         if issubclass(type(value), base):
             return reader(value)
@@ -164,14 +166,16 @@ _READERS: dict[type, Callable[[Any], tuple[Kind, Cell]]] = {
 }
 
 
+def _is_pandas_null(value: object) -> bool:
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and (value is pandas.NA or value is pandas.NaT)
+
+
 def _read_foreign(value: Any) -> tuple[Kind, Cell]:
     """A value of pandas' or NumPy's; neither is imported here before the learner does."""
     pandas = sys.modules.get("pandas")
-    if pandas is not None:
-        if value is pandas.NA or value is pandas.NaT:
-            return NULL
-        if type(value) is pandas.Period:
-            return "period", str(value)
+    if pandas is not None and type(value) is pandas.Period:
+        return "period", str(value)
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         if type(value) is numpy.ndarray:

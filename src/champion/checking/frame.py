@@ -30,7 +30,7 @@ def read(frame: Any, pandas: Any) -> Table:
     head = plain if kept_rows == rows else plain.iloc[:kept_rows]
     return Table(
         columns=tuple(
-            Column(_name(plain.columns[place]), *_values(head.iloc[:, place].array, pandas))
+            Column(_name(plain.columns[place]), *_values(head.iloc[:, place], pandas))
             for place in range(kept_columns)
         ),
         rows=rows,
@@ -50,9 +50,9 @@ def _name(label: object) -> str:
     return "NULL" if kind == "empty" else str(plain)
 
 
-def _values(array: Any, pandas: Any) -> tuple[Kind, tuple[Cell, ...]]:
-    """The kind and the plain values of a column's array, by its dtype."""
-    dtype = array.dtype
+def _values(series: Any, pandas: Any) -> tuple[Kind, tuple[Cell, ...]]:
+    """The kind and the plain values of a column, by its dtype."""
+    array, dtype = series.array, series.dtype
     if isinstance(dtype, pandas.CategoricalDtype):
         return cell.column(array.tolist())
     if isinstance(dtype, pandas.DatetimeTZDtype) or dtype.kind == "M":
@@ -64,7 +64,7 @@ def _values(array: Any, pandas: Any) -> tuple[Kind, tuple[Cell, ...]]:
         return _counted("span", pandas.TimedeltaIndex(array))
     if isinstance(dtype, pandas.api.extensions.ExtensionDtype):
         return cell.column(array.to_numpy(dtype=object, na_value=None).tolist())
-    plain = array.tolist()
+    plain = series.to_numpy().tolist()
     if not plain:
         return "empty", ()
     if dtype.kind in "iu":
