@@ -10,7 +10,10 @@ judged with the task from `keys` and the company's results from `snippet`, `prog
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
+
+from champion import places
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -33,4 +36,15 @@ def open_desk(shell: InteractiveShell) -> None:
     magic.register(shell)
     verbs = (check, hint, reference, ticket, queue, submit, show)
     shell.push({"pd": pd, **{verb.__name__: verb for verb in verbs}}, interactive=False)
-    print("The desk is open.")  # noqa: T201 — the cell's one line of output
+    print(_greeting())  # noqa: T201 — the cell's one line of output
+
+
+def _greeting() -> str:
+    """One line, the same every time; a second one while there is no company to ask."""
+    is_built = (places.company() / "manifest.json").is_file()
+    if is_built or os.environ.get("CHAMPION_DATABASE_URL"):
+        return "The desk is open."
+    return (
+        "The desk is open.\n"
+        "The sample company is not built yet. Run `champion lantern build` in a terminal."
+    )

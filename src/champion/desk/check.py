@@ -11,6 +11,7 @@ from champion.checking.answer import Answer
 from champion.checking.canonical import canonical
 from champion.checking.judge import judge
 from champion.checking.key import Task
+from champion.checking.source import is_sql
 from champion.checking.verdict import Verdict
 from champion.desk import closing, feedback, keys, progress, screen, snippet
 from champion.desk.session import Session, current
@@ -110,19 +111,23 @@ def _answer(session: Session, task: Task, value: Any) -> Answer:
             return Answer("timed out", source=source)
         return Answer("error", source=source, error=origin.error)
     if task.variable not in session.variables:
-        return Answer("missing", source=source or _renamed(session, task))
+        return Answer("missing", source=_renamed(session, task) or source)
     return Answer("value", canonical(session.variables[task.variable]), source)
 
 
 def _renamed(session: Session, task: Task) -> str:
-    """The newest cell that made a variable no task asks for: perhaps the answer, renamed."""
+    """The cell that ran last, when it looks like the task's own with another name in it.
+
+    It assigns something that no task asks for, is in the language of the blank, and is no
+    set-up cell. An older cell may be about anything.
+    """
     asked = {each.variable for key in keys.every() for each in key.tasks}
-    made = [
-        origin
-        for name, origin in session.origins.items()
-        if name not in asked and not name.startswith("_") and not origin.error
-    ]
-    return max(made, key=lambda origin: origin.cell).source if made else ""
+    for name, origin in session.origins.items():
+        if origin.cell < session.cell - 1 or origin.error or name in asked:
+            continue
+        if is_sql(origin.source) == is_sql(task.blank) and origin.source not in task.setup:
+            return origin.source
+    return ""
 
 
 def _run(session: Session, task: Task) -> Any:

@@ -22,7 +22,7 @@ def explain(sql: str, error: BaseException, tables: Tables) -> Problem:
         error: the engine's own exception.
         tables: the tables of the company and their columns.
     """
-    failure = Failure(sql, str(error), tables)
+    failure = Failure(sql.strip(), str(error), tables)
     for pattern, read in _READINGS:
         found = re.search(pattern, failure.said)
         if found:
@@ -33,10 +33,9 @@ def explain(sql: str, error: BaseException, tables: Tables) -> Problem:
 
 def _line(failure: Failure) -> str:
     at = re.search(r"^LINE (\d+):", failure.said, re.MULTILINE)
-    if at is None or "\n" not in failure.sql.strip():
+    if at is None or "\n" not in failure.sql:
         return ""
-    before = len(failure.sql) - len(failure.sql.lstrip("\n"))
-    return f"Line {max(1, int(at[1]) - before)} of the query: "
+    return f"Line {at[1]} of the query: "
 
 
 def _first_line(said: str) -> str:

@@ -37,6 +37,7 @@ class Session:
         origins: by variable, the cell that last assigned it or tried to and failed.
         hints: by task, how many hints were given.
         runs: by task, the task as its key had it and the snippets of it that have run.
+        cell: how many cells have run, the running one included.
         ran_before: when the cell before this one began to run, in seconds since 1970.
         passed: tasks whose answer was right in this session.
     """
@@ -46,11 +47,11 @@ class Session:
     hints: dict[str, int] = field(default_factory=dict)
     runs: dict[str, tuple[Task, Run]] = field(default_factory=dict)
     passed: set[str] = field(default_factory=set)
+    cell: int = 0
     ran_before: float | None = None
     _runs_since: float | None = None
     _company: Company | None = None
     _before: dict[str, int] = field(default_factory=dict)
-    _cell: int = 0
 
     @property
     def company(self) -> Company:
@@ -87,12 +88,12 @@ class Session:
 
     def before_cell(self, info: Any) -> None:
         """Remember what the cell is about to assign, so that a check in the same cell knows."""
-        self._cell += 1
+        self.cell += 1
         self.ran_before, self._runs_since = self._runs_since, time.time()
         names = cells.assigned(info.raw_cell or "")
         self._before = {name: id(self.variables.get(name)) for name in names}
         for name in names:
-            self.origins[name] = Origin(info.raw_cell, cell=self._cell)
+            self.origins[name] = Origin(info.raw_cell, cell=self.cell)
 
     def after_cell(self, result: Any) -> None:
         """When the cell failed, note it for every variable that it did not get to assign."""
@@ -103,7 +104,7 @@ class Session:
         for name, before in self._before.items():
             if id(self.variables.get(name)) == before:
                 slow = type(error).__name__ == "TooSlow"
-                self.origins[name] = Origin(source, first_line(error), self._cell, slow)
+                self.origins[name] = Origin(source, first_line(error), self.cell, slow)
 
 
 def first_line(error: BaseException) -> str:
