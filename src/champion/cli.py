@@ -70,9 +70,12 @@ def lantern() -> None:
 @click.option("--to", type=click.Path(path_type=Path), help="Another folder.")
 def lantern_build(seed: str, scale: str, to: Path | None) -> None:
     """Build the sample company."""
-    from champion.lantern import build
+    from rich.console import Console
 
-    click.echo(build.from_words(seed, scale, to))
+    from champion.workplace import supplies
+
+    folder = supplies.build_with_bar(Console(stderr=True), seed, scale, to)
+    click.echo(f"The company of seed {seed}, scale {scale} is built: {folder}")
 
 
 @lantern.command("describe")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
@@ -45,15 +46,20 @@ def company_stands() -> bool:
     return True
 
 
-def build_with_bar(console: Console) -> None:
-    """Build the company with a bar that names each step."""
+def build_with_bar(
+    console: Console, seed: str = "1", scale: str = "1", to: Path | None = None
+) -> Path:
+    """Build a company with a bar that names each step; its folder. Errors as `build_company`'s."""
     from champion.lantern.build import build_company
 
     columns = (TextColumn("Building Lantern"), BarColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("")
-        build_company(
+        return build_company(
+            seed,
+            scale,
+            to,
             progress=lambda done, total, what: bar.update(
                 task, completed=done, total=total, description=what
-            )
+            ),
         )
