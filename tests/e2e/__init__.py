@@ -1,0 +1,1 @@
+"""The real JupyterLab in a real browser, driven as a learner would."""
