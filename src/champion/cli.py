@@ -5,6 +5,8 @@ Each verb imports what it needs when it is called, so that `champion --help` is 
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from pathlib import Path
 
@@ -156,20 +158,36 @@ def doctrine(words: tuple[str, ...]) -> None:
 
 
 def main() -> None:
-    """Run the command; a user's mistake is one line, and Ctrl-C loses nothing."""
+    """Run the command; a user's mistake is one line, and Ctrl-C loses nothing.
+
+    An error that nobody foresaw is one line too; CHAMPION_DEBUG=1 shows where it arose.
+    """
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     try:
         champion(standalone_mode=False)
-    except click.exceptions.Exit as ended:
-        raise SystemExit(ended.exit_code) from None
     except click.ClickException as mistake:
         mistake.show()
         raise SystemExit(mistake.exit_code) from None
     except Problem as problem:
-        click.echo(f"champion: {problem}", err=True)
-        raise SystemExit(1) from None
+        raise _said(str(problem), 1) from None
     except (click.Abort, KeyboardInterrupt):
-        click.echo("champion: stopped. Nothing is lost; the same command goes on.", err=True)
-        raise SystemExit(130) from None
+        raise _said("Stopped. Nothing is lost; run it again to go on.", 130) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(1) from None
+    except Exception as error:
+        if os.environ.get("CHAMPION_DEBUG"):
+            raise
+        kind = type(error).__name__
+        raise _said(
+            f"This should not have happened ({kind}: {error}). "
+            "Run `champion doctor`, and show its lines to your mentor.",
+            70,
+        ) from None
+
+
+def _said(line: str, code: int) -> SystemExit:
+    click.echo(f"champion: {line}", err=True)
+    return SystemExit(code)
