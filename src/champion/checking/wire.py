@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, cast, get_args
 
 from champion.checking.values import Canonical, Cell, Column, Kind, Other, Scalar, Table
@@ -41,8 +41,8 @@ def from_wire(data: object) -> Canonical:
     """
     try:
         return _unpacked(cast(dict[str, Any], data))
-    except (KeyError, TypeError, AttributeError, IndexError, InvalidOperation) as error:
-        raise ValueError(f"not a packed value: {error!r}") from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise ValueError(f"not a packed value: {error}") from error
 
 
 def _unpacked(data: dict[str, Any]) -> Canonical:
@@ -53,7 +53,7 @@ def _unpacked(data: dict[str, Any]) -> Canonical:
         return Scalar(kind, _unpack(kind, [data["value"]])[0])
     if data["is"] == "other":
         return Other(_text(data["what"]), _text(data["then"]))
-    raise ValueError("a packed value is a table, a scalar or other")
+    raise ValueError("it is no table, scalar or other")
 
 
 def _table(data: dict[str, Any]) -> Table:
@@ -63,8 +63,8 @@ def _table(data: dict[str, Any]) -> Table:
     )
     rows, whole = _exactly(int, data["rows"]), _exactly(bool, data["whole"])
     lengths = {len(column.values) for column in columns}
-    if len(lengths) > 1 or rows < 0 or (whole and columns and lengths != {rows}):
-        raise ValueError("a packed table's columns are not of its length")
+    if len(lengths) > 1 or rows < max(lengths, default=0) or (whole and lengths - {rows}):
+        raise ValueError("the columns are not of the table's length")
     return Table(columns, rows, whole, tuple(_text(name) for name in data["index"]))
 
 
@@ -99,9 +99,9 @@ def _unpack(kind: Kind, values: object) -> tuple[Cell, ...]:
     packed = _exactly(list, values)
     types = set(map(type, packed)) - {type(None)}
     if kind == "number" and types <= {int, float, dict}:
-        return tuple(packed) if dict not in types else tuple(map(_unpack_number, packed))
+        return _numbers(packed, {int, float, Decimal})
     if kind in _TIMED and types <= {int, dict}:
-        return tuple(map(_unpack_number, packed))
+        return _numbers(packed, {int})
     if (
         (kind in _TEXTUAL and types <= {str})
         or (kind == "truth" and types <= {bool})
@@ -112,19 +112,25 @@ def _unpack(kind: Kind, values: object) -> tuple[Cell, ...]:
         return tuple(None if value is None else bytes.fromhex(value) for value in packed)
     if kind == "mixed" and types <= {list}:
         return tuple(None if value is None else _unpack_pair(value) for value in packed)
-    raise ValueError(f"a packed column of kind {kind} holds something else")
+    raise ValueError(f"a column of kind {kind} holds something else")
 
 
 def _unpack_pair(value: list[Any]) -> Cell:
     kind = _kind(value[0])
     if kind == "mixed" or len(value) != 2:
-        raise ValueError("a packed cell of a mixed column is not a kind and a value")
+        raise ValueError("a cell of a mixed column is not a kind and a value")
     return kind, _unpack(kind, [value[1]])[0]
 
 
-def _unpack_number(value: Any) -> Cell:
-    if type(value) is not dict:
-        return cast(Cell, value)
+def _numbers(packed: list[Any], types: set[type]) -> tuple[Cell, ...]:
+    """Numbers of these types, none of them NaN, which is NULL and never packed."""
+    numbers = tuple(_unpack_number(value) if type(value) is dict else value for value in packed)
+    if not set(map(type, numbers)) <= {*types, type(None)} or any(n != n for n in numbers):
+        raise ValueError("a number is of another kind, or none")
+    return numbers
+
+
+def _unpack_number(value: dict[str, Any]) -> int | float | Decimal:
     ((name, text),) = value.items()
     return _NUMBERS[name](_text(text))
 
@@ -148,5 +154,5 @@ def _text(value: object) -> str:
 
 def _exactly(kind: type, value: object) -> Any:
     if type(value) is not kind:
-        raise ValueError(f"a packed {kind.__name__} is a {type(value).__name__}")
+        raise ValueError(f"a {type(value).__name__} stands where a {kind.__name__} belongs")
     return value
