@@ -7,7 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from champion import places
-from champion.lantern import content, customers, engine, manifest, money, recipe, support, viewing
+from champion.lantern import (
+    accounts,
+    content,
+    engine,
+    manifest,
+    money,
+    recipe,
+    support,
+    users,
+    viewing,
+)
 from champion.lantern.ledger import Ledger
 from champion.lantern.site import Site
 from champion.lantern.stories import cases, traps
@@ -102,10 +112,10 @@ def _plant_all(ledger: Ledger) -> None:
 
 
 _STEPS: tuple[tuple[str, Callable[[Ledger], None]], ...] = (
-    ("plans", customers.add_plans),
+    ("plans", money.add_plans),
     ("agents", support.add_agents),
-    ("accounts", customers.add_accounts),
-    ("users", customers.add_users),
+    ("accounts", accounts.add_accounts),
+    ("users", users.add_users),
     ("subscriptions", money.add_subscriptions),
     ("folders", content.add_folders),
     ("videos", content.add_videos),

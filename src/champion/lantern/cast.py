@@ -33,6 +33,8 @@ class Member:
     Attributes:
         plan, status: a plan's code and a status of the dictionary, or `ANY`.
         people: its owner first.
+        since: the day it signed up, "2024-01-08"; empty: the seed decides.
+        quiet: it has no folders and videos but those that a case or trap gives it.
     """
 
     id: int
@@ -45,6 +47,8 @@ class Member:
     time_zone: str
     industry: str
     people: tuple[Person, ...]
+    since: str = ""
+    quiet: bool = False
 
     @property
     def owner(self) -> Person:

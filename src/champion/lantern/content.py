@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from champion.lantern import recipe
+from champion.lantern.cast import cast
 from champion.lantern.clock import DAY, MINUTE, NOW, Moments
 from champion.lantern.dice import Draws, Whole, along, below, mixed
 from champion.lantern.ledger import Ledger, moments_or_none, texts
@@ -26,10 +27,10 @@ _FOLDERS = {
 _VIDEOS = {
     "free": (0, 9),
     "basic": (1, 26),
-    "pro": (2, 44),
-    "pro-2023": (2, 40),
-    "business": (6, 90),
-    "enterprise": (30, 160),
+    "pro": (2, 36),
+    "pro-2023": (2, 36),
+    "business": (6, 70),
+    "enterprise": (30, 120),
 }
 _SECONDS = (8, 35, 62, 95, 130, 185, 260, 400, 760, 1_900, 5_400)
 """Lengths of videos: the quantiles, tenth by tenth."""
@@ -101,15 +102,12 @@ def _spread(
 ) -> tuple[dict[str, NDArray[Any]], Whole, Whole]:
     """Accounts, and for each row to be made: whose it is, and which of theirs."""
     accounts = {name: ledger.values("accounts", name) for name in ("id", "plan_id", "created_at")}
-    closed = ledger.column("accounts", "closed_at")
-    until = np.full(len(closed), NOW - 20 * MINUTE, dtype=np.int64)
-    if closed.missing is not None:
-        until = np.where(closed.missing, until, closed.values)
-    accounts["until"] = until
+    accounts["until"] = np.minimum(ledger.until(), NOW - 20 * MINUTE)
     codes = [plan["code"] for plan in recipe.table("plans")["plan"]]
     low = np.array([ranges[code][0] for code in codes])[accounts["plan_id"] - 1]
     high = np.array([ranges[code][1] for code in codes])[accounts["plan_id"] - 1]
     count = low + below(ledger.dice.roll(table, "count", accounts["id"]), high - low + 1)
+    count[np.isin(accounts["id"], [member.id for member in cast() if member.quiet])] = 0
     which = np.repeat(np.arange(len(count)), count)
     return accounts, which, np.arange(len(which)) - np.searchsorted(which, which, side="left")
 

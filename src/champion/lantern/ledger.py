@@ -13,7 +13,7 @@ with a mask beside it where values may be missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from champion.lantern.clock import Moments
+from champion.lantern.clock import NOW, Moments
 from champion.lantern.dice import Dice, Whole
 from champion.lantern.schema import Base
 
@@ -40,6 +40,10 @@ class Column:
 
     def __len__(self) -> int:
         return len(self.values)
+
+    def gaps(self) -> NDArray[np.bool_]:
+        """True where the value is missing, for every row."""
+        return np.zeros(len(self), dtype=bool) if self.missing is None else self.missing
 
     def taken(self, rows: NDArray[Any]) -> Column:
         """The values of these rows: by number or by mask."""
@@ -80,9 +84,16 @@ class Ledger:
         for name in columns:
             if name not in known:
                 raise ValueError(f"{table} has no column {name}")
-        length = max((_length(value) for value in columns.values()), default=0)
-        rows = {name: _column(columns.get(name), known[name], length) for name in known.keys()}
+        lengths = [len(value) for value in columns.values() if _is_many(value)]
+        length = max(lengths, default=1)
+        rows = {column.name: _column(columns.get(column.name), column, length) for column in known}
         self._batches[table].append(rows)
+
+    def next_ids(self, table: str, count: int) -> Whole:
+        """The ids of the next rows of a table, after all that it holds."""
+        batches = self._batches[table]
+        last = max((int(rows["id"].values.max()) for rows in batches if len(rows["id"])), default=0)
+        return np.arange(last + 1, last + 1 + count, dtype=np.int64)
 
     def column(self, table: str, name: str) -> Column:
         """All values of a column so far, in the order in which they were added."""
@@ -92,7 +103,12 @@ class Ledger:
         """The bare values of a column that is never missing."""
         return self.column(table, name).values
 
-    def closed(self, progress: Callable[[str], None] | None = None) -> dict[str, Rows]:
+    def until(self) -> Moments:
+        """For each account, the moment up to which it is open: its closing, or now."""
+        closed = self.column("accounts", "closed_at")
+        return np.where(closed.gaps(), NOW, closed.values)
+
+    def closed(self) -> dict[str, Rows]:
         """Every table's rows, complete: ordered by id, and events numbered by time."""
         tables = {name: self._table(name) for name in Base.metadata.tables}
         for table, moment, followers in _NUMBERED_BY_TIME:
@@ -124,8 +140,8 @@ def moments_or_none(values: Moments, there: NDArray[np.bool_]) -> np.ma.MaskedAr
     return np.ma.MaskedArray(values, mask=~there)
 
 
-def _length(value: Any) -> int:
-    return len(value) if isinstance(value, list | tuple | np.ndarray) else 1
+def _is_many(value: Any) -> bool:
+    return isinstance(value, list | tuple | np.ndarray)
 
 
 def _column(value: Any, column: sa.Column[Any], length: int) -> Column:
@@ -146,15 +162,15 @@ def _made(value: Any, column: sa.Column[Any]) -> Column:
     if isinstance(value, np.ma.MaskedArray):
         mask = np.ma.getmaskarray(value)
         values = value.data.astype(kind)
-        values[mask] = kind.type(0) if kind != object else ""
+        values[mask] = kind.type(0) if kind != np.object_ else ""
         return Column(values, mask)
-    if isinstance(value, np.ndarray) and value.dtype != object:
+    if isinstance(value, np.ndarray) and value.dtype != np.object_:
         if kind == np.int64 and value.dtype.kind not in "iu":
             raise ValueError(f"{column} takes whole numbers, not {value.dtype}")
         return Column(value.astype(kind, copy=False))
-    listed = list(value) if isinstance(value, list | tuple | np.ndarray) else [value]
+    listed = list(value) if _is_many(value) else [value]
     missing = np.array([item is None for item in listed], dtype=bool)
-    empty = "" if kind == object else 0
+    empty = "" if kind == np.object_ else 0
     values = np.array([empty if item is None else item for item in listed], dtype=kind)
     return Column(values, missing if missing.any() else None)
 
@@ -176,8 +192,7 @@ def _joined(parts: list[Column], table: str, name: str) -> Column:
     values = np.concatenate([part.values for part in parts])
     if all(part.missing is None for part in parts):
         return Column(values)
-    masks = [np.zeros(len(p), dtype=bool) if p.missing is None else p.missing for p in parts]
-    return Column(values, np.concatenate(masks))
+    return Column(values, np.concatenate([part.gaps() for part in parts]))
 
 
 def _number_by_time(

@@ -1,69 +1,106 @@
-"""Money: who paid for which plan, from when to when."""
+"""Money: what Lantern sells, and who paid for which plan, from when to when."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+from numpy.typing import NDArray
 
 from champion.lantern import recipe
-from champion.lantern.clock import DAY, NOW
-from champion.lantern.customers import PRO_RETIRED
-from champion.lantern.dice import below
+from champion.lantern.clock import DAY, NOW, Moments, at
+from champion.lantern.dice import Dice, Whole, below
 from champion.lantern.ledger import Ledger, moments_or_none, texts
+from champion.lantern.schema import Base
 
 _FREE, _BASIC, _PRO, _BUSINESS, _ENTERPRISE, _OLD_PRO = range(1, 7)
 
 
+def add_plans(ledger: Ledger) -> None:
+    """The plans, from the recipe."""
+    plans = recipe.table("plans")["plan"]
+    names = Base.metadata.tables["plans"].columns.keys()
+    columns = {name: [plan.get(name) for plan in plans] for name in names}
+    columns["retired_at"] = [day and at(day) for day in columns["retired_at"]]
+    ledger.add("plans", **columns)
+
+
+@dataclass(frozen=True)
+class _Stretches:
+    """Stretches of time on one plan; `over` where they have ended."""
+
+    account: Whole
+    plan: Whole
+    start: Moments
+    stop: Moments
+    over: NDArray[np.bool_]
+
+    def rows(self, which: NDArray[np.bool_] | Whole) -> _Stretches:
+        return _Stretches(
+            self.account[which],
+            self.plan[which],
+            self.start[which],
+            self.stop[which],
+            self.over[which],
+        )
+
+
 def add_subscriptions(ledger: Ledger) -> None:
-    """One stretch for every paying account, and an earlier, smaller plan for some of them."""
-    dice = ledger.dice
-    accounts = {name: ledger.values("accounts", name) for name in ("id", "plan_id", "created_at")}
-    trial, closed = (
-        ledger.column("accounts", "trial_ends_at"),
-        ledger.column("accounts", "closed_at"),
-    )
-    left = np.zeros(len(closed), dtype=bool) if closed.missing is None else ~closed.missing
-    tried = np.zeros(len(trial), dtype=bool) if trial.missing is None else ~trial.missing
-    end = np.where(left, closed.values, NOW)
-    start = np.where(tried, trial.values, accounts["created_at"])
-    paying = (accounts["plan_id"] != _FREE) & (start < end)
-    rows = np.flatnonzero(paying)
-    ids, plan, start, end, left = (
-        v[rows] for v in (accounts["id"], accounts["plan_id"], start, end, left)
-    )
-    switch = (
-        start + below(dice.roll("subscriptions", "switch", ids), (end - start) // DAY + 1) * DAY
-    )
-    moved = dice.chance("subscriptions", "moved", ids, 280) & (plan != _OLD_PRO) & (plan != _BASIC)
-    moved &= (switch > start) & (switch < end)
-    before = np.where(plan == _BUSINESS, _PRO, np.where(plan == _PRO, _BASIC, _BUSINESS))
-    account = np.concatenate([ids[moved], ids])
-    begin = np.concatenate([start[moved], np.where(moved, switch, start)])
-    stop = np.concatenate([switch[moved], end])
-    over = np.concatenate([np.ones(int(moved.sum()), dtype=bool), left])
-    plans = np.concatenate([before[moved], plan])
-    order = np.lexsort((account, begin))
-    account, begin, stop, over, plans = (v[order] for v in (account, begin, stop, over, plans))
-    yearly = dice.chance("subscriptions", "billing_period", account, 300)
+    """One stretch for every paying account, and for some an earlier one on another plan."""
+    dice, stretches = ledger.dice, _with_earlier_ones(ledger.dice, _current(ledger))
+    account = stretches.account
     ledger.add(
         "subscriptions",
         id=np.arange(1, len(account) + 1, dtype=np.int64),
         account_id=account,
-        plan_id=plans,
-        billing_period=texts(("monthly", "yearly"), yearly.astype(np.int64)),
-        price_cents=_prices(ledger, account, plans, begin),
-        started_at=begin,
-        ended_at=moments_or_none(stop, over),
+        plan_id=stretches.plan,
+        billing_period=texts(
+            ("monthly", "yearly"),
+            dice.chance("subscriptions", "billing_period", account, 300).astype(np.int64),
+        ),
+        price_cents=_prices(dice, account, stretches.plan),
+        started_at=stretches.start,
+        ended_at=moments_or_none(stretches.stop, stretches.over),
     )
 
 
-def _prices(
-    ledger: Ledger, account: np.ndarray, plans: np.ndarray, begin: np.ndarray
-) -> np.ndarray:
-    dice = ledger.dice
-    listed = np.array([plan.get("price_cents", 0) for plan in recipe.table("plans")["plan"]])[
-        plans - 1
-    ]
-    listed = np.where((plans == _PRO) & (begin < PRO_RETIRED), 1_500, listed)
-    discount = np.where(dice.chance("subscriptions", "discount", account, 90), 80, 100)
+def _current(ledger: Ledger) -> _Stretches:
+    """From the end of the trial, or from sign-up, to the end, for all that pay."""
+    trial = ledger.column("accounts", "trial_ends_at")
+    created, until = ledger.values("accounts", "created_at"), ledger.until()
+    start = np.where(trial.gaps(), created, trial.values)
+    everyone = _Stretches(
+        ledger.values("accounts", "id"),
+        ledger.values("accounts", "plan_id"),
+        start,
+        until,
+        until < NOW,
+    )
+    return everyone.rows((everyone.plan != _FREE) & (start < until))
+
+
+def _with_earlier_ones(dice: Dice, now: _Stretches) -> _Stretches:
+    """Some changed plan once: their stretch is cut in two. In the order of their beginning."""
+    days = (now.stop - now.start) // DAY
+    change = now.start + (1 + below(dice.roll("subscriptions", "change", now.account), days)) * DAY
+    changed = dice.chance("subscriptions", "changed", now.account, 280) & (change < now.stop)
+    changed &= (now.plan != _OLD_PRO) & (now.plan != _BASIC)
+    before = np.select([now.plan == _PRO, now.plan == _BUSINESS], [_BASIC, _PRO], _BUSINESS)
+    first = now.rows(changed)
+    stretches = _Stretches(
+        np.concatenate([first.account, now.account]),
+        np.concatenate([before[changed], now.plan]),
+        np.concatenate([first.start, np.where(changed, change, now.start)]),
+        np.concatenate([change[changed], now.stop]),
+        np.concatenate([np.ones(len(first.account), dtype=bool), now.over]),
+    )
+    return stretches.rows(np.lexsort((stretches.account, stretches.start)))
+
+
+def _prices(dice: Dice, account: Whole, plan: Whole) -> Whole:
+    """What was agreed: the plan's price, a fifth less for some, and Enterprise by negotiation."""
+    prices = [each.get("price_cents", 0) for each in recipe.table("plans")["plan"]]
+    listed = np.array(prices, dtype=np.int64)[plan - 1]
+    percent = np.where(dice.chance("subscriptions", "discount", account, 90), 80, 100)
     agreed = dice.between("subscriptions", "agreed", account, 6, 40) * 10_000
-    return np.where(plans == _ENTERPRISE, agreed, listed * discount // 100)
+    return np.where(plan == _ENTERPRISE, agreed, listed * percent // 100)

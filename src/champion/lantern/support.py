@@ -151,10 +151,14 @@ def _senders(ledger: Ledger, n: Whole, opened: Moments) -> tuple[Whole, Whole]:
         * _WRITES[plans[owner] - 1]
     )
     silent = dice.chance("accounts", "silent", accounts, 100)
-    chosen = pick(dice.roll("tickets", "requester_id", n), np.where(silent[owner], 0, talks))
-    gone = ledger.column("accounts", "closed_at")
-    until = gone.values if gone.missing is None else np.where(gone.missing, NOW, gone.values)
-    there = (users["created_at"][chosen] < opened) & (opened < until[owner[chosen]])
+    until = ledger.until()
+    weights = np.where(silent[owner], 0, talks)
+    chosen = np.zeros(len(n), dtype=np.int64)
+    there = np.zeros(len(n), dtype=bool)
+    for attempt in range(6):
+        other = pick(dice.roll("tickets", f"requester_id {attempt}", n), weights)
+        chosen = np.where(there, chosen, other)
+        there = (users["created_at"][chosen] < opened) & (opened < until[owner[chosen]])
     there &= ~dice.chance("tickets", "stranger", n, 15)
     return np.where(there, users["account_id"][chosen], -1), np.where(
         there, users["id"][chosen], -1

@@ -84,12 +84,9 @@ def _stage(ledger: Ledger) -> _Stage:
     order = np.argsort(accounts, kind="stable")
     account = order[np.searchsorted(accounts[order], owner)]
     start = np.maximum(ledger.values("videos", "created_at") + HOUR, RETENTION_START)
-    stop = np.full(len(ids), NOW, dtype=np.int64)
-    for end in (ledger.column("videos", "deleted_at"), ledger.column("accounts", "closed_at")):
-        values = end.values if len(end) == len(ids) else end.values[account]
-        if end.missing is not None:
-            missing = end.missing if len(end) == len(ids) else end.missing[account]
-            stop = np.where(missing, stop, np.minimum(stop, values))
+    deleted = ledger.column("videos", "deleted_at")
+    stop = np.where(deleted.gaps(), NOW, deleted.values)
+    stop = np.minimum(stop, ledger.until()[account])
     days = np.maximum((stop - start) // DAY, 0)
     popularity = along(dice.roll("videos", "popularity", ids), _POPULARITY)
     seen = (ledger.values("videos", "status") == "ready") & (days > 0)
@@ -203,9 +200,7 @@ def _staff(ledger: Ledger, n: Whole, account: Whole, began: Moments) -> np.ma.Ma
         {name: ledger.values("users", name) for name in ("id", "account_id", "created_at")},
     )
     gone = ledger.column("users", "deactivated_at")
-    until = np.full(len(gone), NOW, dtype=np.int64)
-    if gone.missing is not None:
-        until = np.where(gone.missing, until, gone.values)
+    until = np.where(gone.gaps(), NOW, gone.values)
     order = np.lexsort((users["id"], users["account_id"]))
     owner = ledger.values("accounts", "id")[account]
     first = np.searchsorted(users["account_id"][order], owner, side="left")

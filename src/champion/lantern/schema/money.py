@@ -53,7 +53,7 @@ class Subscription(Base):
     billing_period: Mapped[str] = text("monthly or yearly. The price is a month's price in both.")
     price_cents: Mapped[int] = number(
         "Agreed price a month in US cents. It may differ from plans.price_cents: discounts, and "
-        "Enterprise. Pro before 2024-09-01 kept its old price."
+        "Enterprise."
     )
     started_at: Mapped[datetime] = moment("The first moment that is paid for.")
     ended_at: Mapped[datetime | None] = moment(
