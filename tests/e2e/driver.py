@@ -69,7 +69,7 @@ class OpenLab:
 def open_lab(work: Path, **environment: str) -> Iterator[OpenLab]:
     """`champion lab` on a work folder, from the command to Ctrl-C."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "champion.cli", "lab", "--no-browser"],
+        [Path(sys.executable).with_name("champion"), "lab", "--no-browser"],
         cwd=COURSE,
         env={**os.environ, "CHAMPION_WORK": str(work), **environment},
         stdout=subprocess.PIPE,
