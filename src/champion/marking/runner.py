@@ -41,6 +41,19 @@ class _Run:
     isolation: str = "none"
 
 
+@dataclass(frozen=True)
+class Ran:
+    """What a page came to.
+
+    Attributes:
+        answers: by task.
+        isolation: how the child was shut in; a key of `confine.MEANING`, "none" if none ran.
+    """
+
+    answers: dict[str, Answer]
+    isolation: str
+
+
 class Runner:
     """A zygote that hundreds of runs share; use it as a context manager.
 
@@ -49,15 +62,11 @@ class Runner:
         fork: False spawns a fresh process for each run, as must be done on Windows.
 
     Several threads may call `run` at once; each run has a child of its own.
-
-    Attributes:
-        isolation: how the latest child was shut in (`confine.MEANING` says what that means).
     """
 
     def __init__(self, limits: Limits | None = None, *, fork: bool = hasattr(os, "fork")) -> None:
         self.limits = limits or Limits()
-        self.isolation = "none"
-        self._nursery = children.Zygote() if fork else children.Spawner()
+        self._nursery: children.Nursery = children.Zygote() if fork else children.Spawner()
 
     def __enter__(self) -> Runner:
         self._nursery.start()
@@ -98,22 +107,40 @@ class Runner:
         Raises:
             Problem: nothing could be run at all, whatever the learner wrote.
         """
+        return self.run_page(
+            page, sources, company, variables=variables, helpers=helpers, only=only
+        ).answers
+
+    def run_page(
+        self,
+        page: Notebook,
+        sources: Mapping[str, str],
+        company: Path,
+        *,
+        variables: Mapping[str, str] | None = None,
+        helpers: Mapping[str, Sequence[str]] | None = None,
+        only: str | None = None,
+    ) -> Ran:
+        """As `run`, and how the cells were shut in."""
         asked = [task for task in blanks(page) if task in sources and only in (None, task)]
         planned = steps(page, sources, variables, helpers, only)
-        answers = self._answers(planned, company) if planned else {}
-        nothing = Answer("blank")
-        return {task: replace(answers.get(task, nothing), source=sources[task]) for task in asked}
+        answered = any(step.task for step in planned)
+        ran = self._answers(planned, company) if answered else Ran({}, "none")
+        answers = {task: ran.answers.get(task, Answer("blank")) for task in asked}
+        with_source = {t: replace(answer, source=sources[t]) for t, answer in answers.items()}
+        return replace(ran, answers=with_source)
 
-    def _answers(self, planned: list[Step], company: Path) -> dict[str, Answer]:
+    def _answers(self, planned: list[Step], company: Path) -> Ran:
         """Run the steps; when one ends the child, go on without it, so that it harms no other."""
         deadline = time.monotonic() + self.limits.notebook_seconds
         left = list(planned)
         answers: dict[str, Answer] = {}
+        isolation = "none"
         while wanted := {step.task for step in left if step.task} - answers.keys():
             if time.monotonic() > deadline:
-                return answers | dict.fromkeys(wanted, Answer("timed out"))
+                return Ran(answers | dict.fromkeys(wanted, Answer("timed out")), isolation)
             run = self._attempt(left, company, deadline)
-            answers = run.answers | answers
+            answers, isolation = run.answers | answers, run.isolation
             if run.at < 0:
                 raise Problem(
                     f"The learner's cells could not be run: {run.trouble or 'it ended at once'}.",
@@ -121,11 +148,11 @@ class Runner:
                 )
             if run.done:
                 unheard = Answer("error", error="the run ended without an answer")
-                return dict.fromkeys(wanted, unheard) | answers
+                return Ran(dict.fromkeys(wanted, unheard) | answers, isolation)
             culprit = left.pop(run.at)
             if culprit.task:
                 answers.setdefault(culprit.task, _end_of(run))
-        return answers
+        return Ran(answers, isolation)
 
     def _attempt(self, planned: Sequence[Step], company: Path, deadline: float) -> _Run:
         run = _Run()
@@ -144,7 +171,6 @@ class Runner:
                 run.out_of_time = True
             except (Garbled, OSError) as error:
                 run.trouble = f"the run was stopped: {error}"
-        self.isolation = run.isolation
         return run
 
     def _listen(
