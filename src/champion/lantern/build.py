@@ -26,7 +26,7 @@ from champion.problems import Problem
 Progress = Callable[[int, int, str], None]
 """Called with steps done, steps in all, and what comes next."""
 
-LARGEST = 20
+LARGEST = 10
 
 
 def build_company(
@@ -40,7 +40,7 @@ def build_company(
 
     Args:
         seed: which company, a whole number.
-        scale: its size: 1 is about 1,200 accounts and a million loads; above 0, at most 20.
+        scale: its size: 1 is about 1,200 accounts and a million loads; above 0, at most 10.
         to: its folder; None: the one in use (`places.company()`).
         progress: told of every step.
         unless: asked once nobody else is building; if true, there is nothing left to do.
@@ -107,8 +107,10 @@ def ledger_of(seed: int, scale: float, step: Callable[[str], None] = lambda what
 
 
 def _plant_all(ledger: Ledger) -> None:
-    for story in (*cases(), *traps()):
-        story.plant(ledger)
+    for case in cases():
+        case.plant(ledger)
+    for trap in traps():
+        trap.plant(ledger)
 
 
 _STEPS: tuple[tuple[str, Callable[[Ledger], None]], ...] = (

@@ -109,7 +109,8 @@ def along(draws: Draws, steps: Sequence[int]) -> Whole:
     left = position >> 16
     part = position & 0xFFFF
     low = marks[left]
-    return low + (((marks[left + 1] - low) * part) >> 16)
+    spread: Whole = low + (((marks[left + 1] - low) * part) >> 16)
+    return spread
 
 
 def _start(seed: int, table: str, field: str) -> np.uint64:

@@ -127,7 +127,7 @@ _NUMBERED_BY_TIME: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("plays", "received_at", ()),
     ("ticket_messages", "sent_at", ()),
 )
-"""Tables whose ids follow time; ids given while adding are provisional, followers are renumbered."""
+"""Tables whose ids follow time: ids given before are provisional; followers are renumbered."""
 
 
 def texts(words: Any, which: Whole) -> NDArray[Any]:

@@ -81,7 +81,7 @@ def from_json(text: str) -> Manifest:
 
 
 def read(folder: Path) -> Manifest | None:
-    """The manifest of the company in a folder; None when there is none, or none that can be read."""
+    """The manifest of the company in a folder; None when there is none that can be read."""
     try:
         return from_json((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -121,7 +121,7 @@ def _signed_up(dice: Dice, member: Member) -> int:
         return at(member.since) + time
     if member.status == "trialing":
         ends = NOW // DAY * DAY + days("trial_left", 2, 13)
-        return ends - _plan(dice, member)["trial_days"] * DAY + time
+        return ends - int(_plan(dice, member)["trial_days"]) * DAY + time
     later = 0 if member.plan == "pro-2023" else days("later", 0, 200)
     return HISTORY_START + days("created_at", 3, 240) + later + time
 
@@ -132,7 +132,8 @@ def _in_waking_hours(dice: Dice, days: Moments, ids: Whole, zones: NDArray[Any])
     for name in sorted(set(zones.tolist())):
         here = zones == name
         moments[here] = zone(name).moment(walls[here])
-    return np.minimum(moments, NOW - HOUR)
+    before_now: Moments = np.minimum(moments, NOW - HOUR)
+    return before_now
 
 
 def _as_typed(dice: Dice, ids: Whole, cities: NDArray[Any]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Discovery of cases and traps: every module of the two packages is one; adding one touches no other."""
+"""Discovery of cases and traps: adding a module to either package is all that is needed."""
 
 from __future__ import annotations
 

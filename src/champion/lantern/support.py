@@ -173,7 +173,9 @@ def _agents(dice: Dice, n: Whole, replied: Moments) -> Whole:
     keys = [dice.roll("tickets", f"agent {agent['id']}", n) for agent in agents]
     here = (start <= replied[:, None]) & (replied[:, None] < left - DAY)
     best = np.where(here, (np.stack(keys, axis=1) >> np.uint64(1)).astype(np.int64), -1)
-    return np.array([agent["id"] for agent in agents])[np.argmax(best, axis=1)]
+    ids: Whole = np.array([agent["id"] for agent in agents], dtype=np.int64)
+    chosen: Whole = ids[np.argmax(best, axis=1)]
+    return chosen
 
 
 def _add_messages(ledger: Ledger, desk: _Desk, ids: Whole) -> None:
@@ -200,7 +202,7 @@ def _messages(ledger: Ledger, desk: _Desk, ids: Whole) -> Iterator[tuple[Any, ..
             strict=True,
         )
     )
-    agents = {agent["id"]: agent["name"] for agent in words_of_agents()}
+    agents = {agent["id"]: agent["name"] for agent in recipe.table("agents")["agent"]}
     kinds = below(ledger.dice.roll("tickets", "turns", desk.n), 1000).tolist()
     columns = (
         ids,
@@ -246,8 +248,3 @@ def _messages(ledger: Ledger, desk: _Desk, ids: Whole) -> Iterator[tuple[Any, ..
         if closed and kind % 3:
             later = words["words"]["follow_ups"][(draw >> 9) % len(words["words"]["follow_ups"])]
             yield ticket, replied + (solved - replied) // 2, "public", "customer", user, None, later
-
-
-def words_of_agents() -> list[dict[str, Any]]:
-    """The recipe's agents."""
-    return list(recipe.table("agents")["agent"])

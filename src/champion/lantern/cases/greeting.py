@@ -18,7 +18,7 @@ def _plant(ledger: Ledger) -> Truth:
 _BODY = """\
 Hello!
 
-Somebody on your team told me that you start today. Welcome! We are a small nursery in Bristol.
+Somebody on your team told me that you start today. Welcome! We are a small nursery in Bristol. \
 Our parents watch the videos we put up with you, and your colleagues have helped us more than once.
 
 No question from us today. Could you send me two lines, so that I know somebody is there?

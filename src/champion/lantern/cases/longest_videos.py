@@ -82,7 +82,7 @@ def _lengths(story: Story, ranking: list[int]) -> dict[int, int]:
 _BODY = """\
 Dear Lantern team,
 
-Our board wants shorter films on the site. Before Thursday I have to tell them which three of our
+Our board wants shorter films on the site. Before Thursday I have to tell them which three of our \
 videos are the longest, so that we can cut those first. I mean the ones we can see in our account.
 
 Could you send me the three titles with their lengths?

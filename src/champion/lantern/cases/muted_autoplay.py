@@ -46,7 +46,7 @@ def _plant(ledger: Ledger) -> Truth:
 _BODY = """\
 Bonjour,
 
-Our new site went online on {day}, and plays of "L'atelier en mouvement" (belleville) have tripled
+Our new site went online on {day}, and plays of "L'atelier en mouvement" (belleville) have tripled \
 since that very day. I am delighted! Before I tell everybody: is that true?
 
 Merci

@@ -91,10 +91,10 @@ _MIDNIGHTS = (59, 70, 84)
 _BODY = """\
 Hi there,
 
-We sent our spring video to about two hundred partners at the start of March, and I have to report
+We sent our spring video to about two hundred partners at the start of March, and I have to report \
 to Renée how it went. The video is "Spring line for partners" (hpspring26).
 
-Could you tell me how often it was played in March, day by day? New York days, please: that is
+Could you tell me how often it was played in March, day by day? New York days, please: that is \
 where we are. And leave out the times we looked at it ourselves.
 
 Thank you!

@@ -42,8 +42,8 @@ def _plant(ledger: Ledger) -> Truth:
 _BODY = """\
 Hello,
 
-I put up a new video last week, "Dal in thirty minutes" (tamarind01), and watched it {times} times
-myself to be sure. Your statistics say 0 plays. Is counting broken? I am a little worried, because
+I put up a new video last week, "Dal in thirty minutes" (tamarind01), and watched it {times} times \
+myself to be sure. Your statistics say 0 plays. Is counting broken? I am a little worried, because \
 our course starts on Monday.
 
 Best

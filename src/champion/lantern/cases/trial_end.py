@@ -22,7 +22,7 @@ def _plant(ledger: Ledger) -> Truth:
 _BODY = """\
 Good morning,
 
-We are trying Lantern at our language school and like it a lot. Our board decides soon whether we
+We are trying Lantern at our language school and like it a lot. Our board decides soon whether we \
 stay, and they asked me on which day the trial ends. I cannot find the mail that said so.
 
 Could you tell me the day? Then I can put the decision on the right agenda.

@@ -37,7 +37,7 @@ def _plant(ledger: Ledger) -> Truth:
 _BODY = """\
 Oi!
 
-For "Portfolio 2026" (jacaranda1) your page says {plays} plays in March. A little below, where the
+For "Portfolio 2026" (jacaranda1) your page says {plays} plays in March. A little below, where the \
 play rate is worked out, you say {people} people. Which one is right, and where are the others?
 
 Abraços

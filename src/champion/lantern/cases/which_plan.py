@@ -23,7 +23,7 @@ def _plant(ledger: Ledger) -> Truth:
 _BODY = """\
 Hi,
 
-I am putting our budget for the summer together and cannot remember which plan we took.
+I am putting our budget for the summer together and cannot remember which plan we took. \
 The account should be under our name, OAK STREET YOGA. I may have typed it differently back then.
 
 Could you look it up and tell me which plan we are on?

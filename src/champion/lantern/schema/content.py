@@ -29,8 +29,8 @@ class Video(Base):
 
     __tablename__ = "videos"
     __table_args__ = {  # noqa: RUF012
-        "comment": "Uploaded videos, deleted ones included: deleting only sets deleted_at. Customers do "
-        "not see deleted videos, so a list for them says deleted_at IS NULL."
+        "comment": "Uploaded videos, deleted ones included: deleting only sets deleted_at. "
+        "Customers do not see deleted videos, so a list for them says deleted_at IS NULL."
     }
 
     id: Mapped[int] = key()
@@ -40,12 +40,13 @@ class Video(Base):
         "users", "Who uploaded it. Missing for uploads by the API. They may have left since."
     )
     hashed_id: Mapped[str] = text(
-        "Ten letters and digits, unique: the id that customers and embed codes know. Small letters only."
+        "Ten letters and digits, unique: the id that customers and embed codes know. Small "
+        "letters only."
     )
     title: Mapped[str] = text("Its title. Not unique: the same title twice is common.")
     status: Mapped[str] = text(
-        "uploading, processing, ready or failed. It says how far the upload came and does not change "
-        "when a video is deleted: a deleted one is still 'ready'."
+        "uploading, processing, ready or failed. It says how far the upload came and does not "
+        "change when a video is deleted: a deleted one is still 'ready'."
     )
     duration_ms: Mapped[int | None] = number(
         "Length in milliseconds (1 minute = 60000). Missing until it is ready, and when it failed."

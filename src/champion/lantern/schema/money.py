@@ -32,7 +32,8 @@ class Plan(Base):
     has_api: Mapped[bool] = flag("Whether the plan may use the API.")
     trial_days: Mapped[int] = number("How many days the plan can be tried; 0: no trial.")
     retired_at: Mapped[datetime | None] = moment(
-        "When it was last sold. Missing while it is on sale. Accounts may still be on a retired plan."
+        "When it was last sold. Missing while it is on sale. Accounts may still be on a retired "
+        "plan."
     )
 
 
@@ -57,5 +58,6 @@ class Subscription(Base):
     )
     started_at: Mapped[datetime] = moment("The first moment that is paid for.")
     ended_at: Mapped[datetime | None] = moment(
-        "The moment it stopped: the next one, if any, starts at the same moment. Missing while it runs."
+        "The moment it stopped: the next one, if any, starts at the same moment. Missing while it "
+        "runs."
     )

@@ -30,9 +30,9 @@ class Ticket(Base):
 
     __tablename__ = "tickets"
     __table_args__ = {  # noqa: RUF012
-        "comment": "Questions from customers since 2025-06-02, when Lantern changed its help desk; older "
-        "ones stayed in the old tool. Tickets for new colleagues are numbered L-1001 to L-1999, all "
-        "others from L-10001 by the time they came."
+        "comment": "Questions from customers since 2025-06-02, when Lantern changed its help "
+        "desk; older ones stayed in the old tool. Tickets for new colleagues are numbered L-1001 "
+        "to L-1999, all others from L-10001 by the time they came."
     }
 
     id: Mapped[int] = key()
@@ -49,16 +49,17 @@ class Ticket(Base):
     channel: Mapped[str] = text("How it came: email, chat or form.")
     subject: Mapped[str] = text("The subject line, in the customer's words.")
     status: Mapped[str] = text(
-        "open (waiting for us), pending (waiting for the customer), solved (answered, can be reopened "
-        "for seven days) or closed (finished)."
+        "open (waiting for us), pending (waiting for the customer), solved (answered, can be "
+        "reopened for seven days) or closed (finished)."
     )
     priority: Mapped[str | None] = text(
-        "low, normal, high or urgent. Missing until somebody has looked at it. Set by us, not by tone."
+        "low, normal, high or urgent. Missing until somebody has looked at it. Set by us, not by "
+        "tone."
     )
     opened_at: Mapped[datetime] = moment("When it came.")
     first_reply_at: Mapped[datetime | None] = moment(
-        "When we first answered in public. Missing until then, so leaving these rows out makes any "
-        "team look fast."
+        "When we first answered in public. Missing until then, so leaving these rows out makes "
+        "any team look fast."
     )
     closed_at: Mapped[datetime | None] = moment("When it was solved. Missing while it waits.")
 
@@ -68,8 +69,8 @@ class TicketMessage(Base):
 
     __tablename__ = "ticket_messages"
     __table_args__ = {  # noqa: RUF012
-        "comment": "Every message of every ticket, public or internal; the first is the customer's. "
-        "Joining tickets to it gives a row per message, not per ticket."
+        "comment": "Every message of every ticket, public or internal; the first is the "
+        "customer's. Joining tickets to it gives a row per message, not per ticket."
     }
 
     id: Mapped[int] = key()

@@ -14,8 +14,9 @@ class Load(Base):
 
     __tablename__ = "loads"
     __table_args__ = {  # noqa: RUF012
-        "comment": "The player appeared on somebody's page. Nobody need have pressed play. Kept for "
-        "two years: the nightly job removes older rows, so nothing here is from before 2024-03-31."
+        "comment": "The player appeared on somebody's page. Nobody need have pressed play. Kept "
+        "for two years: the nightly job removes older rows, so nothing here is from before "
+        "2024-03-31."
     }
 
     id: Mapped[int] = key()
@@ -26,7 +27,8 @@ class Load(Base):
         "loads and plays many times; a second device or a private window is a new key."
     )
     embed_type: Mapped[str] = text(
-        "inline (in the page), popover (opens on a click, and only then loads) or link (our own page)."
+        "inline (in the page), popover (opens on a click, and only then loads) or link (our own "
+        "page)."
     )
     embed_url: Mapped[str | None] = text(
         "The page it was on. Missing when the site sends no referrer."
@@ -38,31 +40,33 @@ class Play(Base):
 
     __tablename__ = "plays"
     __table_args__ = {  # noqa: RUF012
-        "comment": "Playing began in a player that had loaded. Every play has one load; many loads "
-        "have no play. Kept for two years, as loads are."
+        "comment": "Playing began in a player that had loaded. Every play has one load; many "
+        "loads have no play. Kept for two years, as loads are."
     }
 
     id: Mapped[int] = key()
     load_id: Mapped[int] = link("loads", "The load it belongs to; a load has one play at most.")
     video_id: Mapped[int] = link("videos", "The video that played; the same as its load's.")
     received_at: Mapped[datetime] = moment(
-        "When our server heard that playing began. UTC: for a customer's day use accounts.time_zone."
+        "When our server heard that playing began. UTC: for a customer's day use "
+        "accounts.time_zone."
     )
     visitor_key: Mapped[str] = hexed(
         "The browser, as in loads. Count it DISTINCT for unique viewers."
     )
     play_reason: Mapped[str] = text(
-        "Why it began: click (somebody pressed play), autoplay (the page started it, muted) or api "
-        "(a script on their page did)."
+        "Why it began: click (somebody pressed play), autoplay (the page started it, muted) or "
+        "api (a script on their page did)."
     )
     percent_viewed: Mapped[int] = number(
         "How far they came, 0 to 100, a whole number. 0: they left within the first hundredth."
     )
     seconds_watched: Mapped[int] = number(
-        "Seconds of watching, rounded down. Watching a part twice counts twice, so it may exceed the length."
+        "Seconds of watching, rounded down. Watching a part twice counts twice, so it may exceed "
+        "the length."
     )
     viewer_user_id: Mapped[int | None] = link(
         "users",
-        "The Lantern user who watched while signed in, usually the customer's own staff. Missing for "
-        "everybody else. Customers' reports leave such plays out.",
+        "The Lantern user who watched while signed in, usually the customer's own staff. Missing "
+        "for everybody else. Customers' reports leave such plays out.",
     )

@@ -57,16 +57,18 @@ def _check(company: Company) -> list[str]:
     ]
     for table, column in (("plays", "received_at"), ("videos", "created_at")):
         for month in ("2026-01-31", "2026-02-28"):
-            sql = f"SELECT 1 FROM {table} WHERE ({column} AT TIME ZONE 'UTC')::date = '{month}' LIMIT 1"
+            sql = f"SELECT 1 FROM {table} WHERE ({column} AT TIME ZONE 'UTC')::date = "
+            f"'{month}' LIMIT 1"
             if not rows(company, sql):
                 missing.append(f"nothing in {table} on {month}")
-    hour = "SELECT count(*) FROM plays WHERE received_at >= '2026-02-28 23:00+00' AND received_at < '2026-03-01'"
+    hour = "SELECT count(*) FROM plays WHERE received_at >= '2026-02-28 23:00+00' AND "
+    "received_at < '2026-03-01'"
     return missing if number(company, hour) else [*missing, "no play in the last hour of February"]
 
 
 TRAP = Trap(
-    "In each of seven zones somebody watches in the last and the first hour of months, by UTC and by "
-    "their own clock; videos are uploaded on the last day of January and of February 2026.",
+    "In each of seven zones somebody watches in the last and the first hour of months, by UTC "
+    "and by their own clock; videos are uploaded on the last day of January and of February 2026.",
     _check,
     _plant,
 )

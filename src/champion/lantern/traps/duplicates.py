@@ -12,12 +12,13 @@ def _check(company: Company) -> list[str]:
         company,
         (
             "no account has two videos of one title",
-            "SELECT account_id, title FROM videos WHERE deleted_at IS NULL "
-            "GROUP BY account_id, title HAVING count(*) > 1",
+            "SELECT account_id, title FROM videos WHERE deleted_at IS NULL GROUP BY account_id, "
+            "title HAVING count(*) > 1",
         ),
         (
             "no visitor played a video twice",
-            "SELECT video_id, visitor_key FROM plays GROUP BY video_id, visitor_key HAVING count(*) > 1",
+            "SELECT video_id, visitor_key FROM plays GROUP BY video_id, visitor_key HAVING "
+            "count(*) > 1",
         ),
         (
             "no account has two folders of one name",
@@ -39,7 +40,7 @@ def _check(company: Company) -> list[str]:
 
 
 TRAP = Trap(
-    "One title twice in an account, one folder name twice, two plans called Pro, visitors who play a "
-    "video twice, tickets with one message and tickets with several.",
+    "One title twice in an account, one folder name twice, two plans called Pro, visitors who "
+    "play a video twice, tickets with one message and tickets with several.",
     _check,
 )

@@ -38,7 +38,7 @@ def _lacking(company: Company, city: str) -> list[str]:
 
 TRAP = Trap(
     "Cities and addresses come in several letter cases; each of six cities is typed in three "
-    "ways, its open accounts in two at least, and somebody there has left. The business of L-1002 is there once, and "
-    "not as the ticket spells it.",
+    "ways, its open accounts in two at least, and somebody there has left. The business of "
+    "L-1002 is there once, and not as the ticket spells it.",
     _check,
 )

@@ -13,8 +13,8 @@ ACCOUNT = 104
 def _check(company: Company) -> list[str]:
     videos = rows(
         company,
-        "SELECT id, title, duration_ms, deleted_at IS NOT NULL FROM videos WHERE account_id = :account"
-        " AND status = 'ready' ORDER BY duration_ms DESC, title",
+        "SELECT id, title, duration_ms, deleted_at IS NOT NULL FROM videos WHERE account_id = "
+        ":account AND status = 'ready' ORDER BY duration_ms DESC, title",
         account=ACCOUNT,
     )
     counted = [video for video in videos if not video[3]]
@@ -35,9 +35,9 @@ def _check(company: Company) -> list[str]:
 
 
 TRAP = Trap(
-    "Of the museum's videos (L-1004) the longest of all is deleted, and so is one between the first "
-    "and the second that count; the third and the fourth that count are equally long, and id and "
-    "title order them differently; none of the four is among the first three by id; other customers "
-    "have longer ones.",
+    "Of the museum's videos (L-1004) the longest of all is deleted, and so is one between the "
+    "first and the second that count; the third and the fourth that count are equally long, and "
+    "id and title order them differently; none of the four is among the first three by id; other "
+    "customers have longer ones.",
     _check,
 )

@@ -48,7 +48,8 @@ def _check(company: Company) -> list[str]:
 
 
 TRAP = Trap(
-    "Accounts with no video, one, ten (all that Free allows), exactly one page of 25, and exactly 100.",
+    "Accounts with no video, one, ten (all that Free allows), exactly one page of 25, and "
+    "exactly 100.",
     _check,
     _plant,
 )

@@ -23,7 +23,7 @@ def _check(company: Company) -> list[str]:
 
 
 TRAP = Trap(
-    "Some accounts are 'cancelled', all of which left before 2025-07-01; some are 'closed', all of "
-    "which left later; nobody else has left.",
+    "Some accounts are 'cancelled', all of which left before 2025-07-01; some are 'closed', all "
+    "of which left later; nobody else has left.",
     _check,
 )

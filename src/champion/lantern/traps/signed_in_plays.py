@@ -12,8 +12,8 @@ def _check(company: Company) -> list[str]:
         company,
         (
             "no video is played by staff and strangers",
-            "SELECT video_id FROM plays GROUP BY video_id "
-            "HAVING count(viewer_user_id) > 0 AND count(*) > count(viewer_user_id)",
+            "SELECT video_id FROM plays GROUP BY video_id HAVING count(viewer_user_id) > 0 AND "
+            "count(*) > count(viewer_user_id)",
         ),
         (
             "no video is played by staff alone",
@@ -27,7 +27,7 @@ def _check(company: Company) -> list[str]:
 
 
 TRAP = Trap(
-    "Some videos have plays by signed-in users beside others, at least one has no other plays; all "
-    "signed-in viewers belong to the video's account.",
+    "Some videos have plays by signed-in users beside others, at least one has no other plays; "
+    "all signed-in viewers belong to the video's account.",
     _check,
 )
