@@ -21,7 +21,8 @@ def lines(task: Task) -> tuple[str, ...]:
     if not progress.is_kept():
         return ()
     given = _read(path(places.work(), task.lesson))
-    found = next((each for each in given.get("tasks", ()) if each.get("task") == task.slug), None)
+    marked_tasks = given.get("tasks") or ()
+    found = next((each for each in marked_tasks if each.get("task") == task.slug), None)
     if found is None:
         return ()
     day = str(given.get("marked_at", ""))[:10]

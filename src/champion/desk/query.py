@@ -92,11 +92,13 @@ def _read(
         ):
             return next(pandas.read_sql(clause, connection, chunksize=max_rows + 1))
     except KeyboardInterrupt:
-        raise Problem("You stopped the query.", "Nothing is lost; run the cell again.") from None
+        raise _stopped_by_hand() from None
     except (pandas.errors.DatabaseError, SQLAlchemyError, RuntimeError) as error:
         if stopped.is_set():
             raise _too_slow(limit_seconds) from None
         engine_error = _engine_error(error)
+        if "Query interrupted" in str(engine_error):
+            raise _stopped_by_hand() from None
         raise errors.explain(sql, engine_error, dictionary.tables()) from engine_error
 
 
@@ -128,6 +130,10 @@ def _engine_error(error: BaseException) -> BaseException:
         if isinstance(original, BaseException):
             return original
     return error
+
+
+def _stopped_by_hand() -> Problem:
+    return Problem("You stopped the query.", "Nothing is lost; run the cell again.")
 
 
 def _too_slow(limit_seconds: float) -> TooSlow:

@@ -11,7 +11,10 @@ from champion.problems import Problem
 
 
 def show(figure: Any, alt: str = "") -> None:
-    """Show a matplotlib figure, or one of its axes, with a text that says what it shows.
+    """Show a matplotlib figure, or one of its axes, and below it a text that says what to see.
+
+    The text is an output of its own, because JupyterLab gives a picture no description that a
+    screen reader would find.
 
     Raises:
         Problem: there is no text, or it is no plot.
@@ -28,7 +31,8 @@ def show(figure: Any, alt: str = "") -> None:
     drawn.savefig(picture, format="png", bbox_inches="tight", metadata={"Software": None})
     _close(drawn)
     encoded = b64encode(picture.getvalue()).decode()
-    screen.publish({"text/plain": f"[plot] {alt}", "image/png": encoded})
+    screen.publish({"text/plain": "[plot]", "image/png": encoded})
+    screen.say(alt)
 
 
 def _close(drawn: Any) -> None:

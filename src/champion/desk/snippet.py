@@ -58,7 +58,7 @@ def answer(task: Task, source: str, company: Company) -> Answer:
         made = run(source, task.setup, company)
     except (OutOfTime, query.TooSlow):
         return Answer("timed out", source=source)
-    except Exception as error:  # a wrong answer may fail in any way, and often should
+    except (Exception, SystemExit) as error:  # a wrong answer may fail in any way
         return Answer("error", source=source, error=first_line(error))
     if task.variable not in made:
         return Answer("missing", source=source)

@@ -1,0 +1,129 @@
+"""Mistakes that people make, on the real company: the line they read."""
+
+import pytest
+
+from champion.desk import dictionary, errors, query
+from champion.lantern import Company
+from champion.problems import Problem
+
+MISTAKES = [
+    # a name that is not there
+    ("SELECT * FROM tikets", "no table called `tikets`. Did you mean `tickets`?"),
+    ("SELECT * FROM customers_of_ours", "`%schema` lists the tables"),
+    ("SELECT stauts FROM tickets", "no column called `stauts`. Did you mean `status`?"),
+    ("SELECT t.stauts FROM tickets t", "`t` has no column called `stauts`. Did you mean `status`?"),
+    ("SELECT country FROM tickets", "`country` is a column of `accounts`"),
+    ("SELECT zzz FROM tickets", "`%schema tickets` lists what there is"),
+    ("SELECT x.id FROM tickets t", "No table in this query is called `x`. Did you mean `t`?"),
+    ("SELECT tickets.id FROM tickets t", "calls `tickets` by another name, `t`"),
+    ("SELECT accounts.id FROM tickets", "`accounts` is not in FROM"),
+    ("SELECT cuont(id) FROM tickets", "no function called `cuont`. Did you mean `count()`?"),
+    # quotes
+    ('SELECT * FROM tickets WHERE status = "open"', "Text goes in single quotes: 'open'"),
+    ('SELECT * FROM tickets WHERE subject LIKE "%a%"', "Text goes in single quotes: '%a%'"),
+    ("SELECT * FROM tickets WHERE status = open", "If it is text, quote it: 'open'"),
+    ("SELECT * FROM tickets WHERE status IN (open, closed)", "If it is text, quote it: 'open'"),
+    ("SELECT * FROM tickets WHERE status = ‘open’", "Type the quotes again: 'open'"),
+    ("SELECT * FROM tickets WHERE status = 'open", "quote ' is opened and never closed"),
+    ('SELECT "status FROM tickets', 'quote " is opened and never closed'),
+    ("SELECT * FROM tickets WHERE subject LIKE %a%", "Put it in single quotes: LIKE '%a%'"),
+    # groups
+    ("SELECT status, count(*) FROM tickets", "Add status to GROUP BY"),
+    ("SELECT status, count(*) FROM tickets GROUP BY channel", "Add status to GROUP BY"),
+    ("SELECT * FROM tickets GROUP BY status", "`SELECT *` with GROUP BY"),
+    ("SELECT * FROM tickets WHERE count(*) > 1", "into HAVING, after GROUP BY"),
+    # which table's column
+    ("SELECT id FROM tickets t JOIN accounts a ON a.id = t.account_id", "`t.id` or `a.id`"),
+    # kinds
+    (
+        "SELECT * FROM tickets WHERE account_id = 'abc'",
+        "`account_id` holds whole numbers, and 'abc'",
+    ),
+    ("SELECT * FROM tickets WHERE opened_at > 'yesterday'", "Write dates as '2026-03-31'"),
+    ("SELECT * FROM tickets WHERE opened_at > '2026-13-40'", "'2026-13-40' is not a date"),
+    ("SELECT * FROM tickets WHERE channel = 5", "`channel` holds text"),
+    ("SELECT * FROM tickets WHERE opened_at = 5", "a whole number is compared with a moment"),
+    ("SELECT sum(status) FROM tickets", "`sum()` does not take text"),
+    ("SELECT id + status FROM tickets", "`+` does not work between a whole number and text"),
+    ("SELECT * FROM tickets WHERE id IN 1", "Write IN (1, 2)"),
+    ("SELECT * FROM tickets WHERE id = (SELECT id FROM tickets)", "Use IN instead of ="),
+    # FROM
+    ("SELECT id", "Add FROM"),
+    ("SELECT * tickets", "Add FROM tickets"),
+    ("SELECT id tickets", "Add FROM tickets"),
+    ("SELECT id FROM", "The query stops after `FROM`"),
+    # commas
+    ("SELECT id subject status FROM tickets", "A comma is missing before `status`"),
+    ("SELECT status count(*) FROM tickets", "A comma is missing before `count(`"),
+    ("SELECT id,, status FROM tickets", "Two commas"),
+    # words
+    ("SELCT * FROM tickets", "`SELCT` is not an SQL word. Did you mean SELECT?"),
+    ("SELECT * FORM tickets", "`FORM` is not an SQL word. Did you mean FROM?"),
+    ("SELECT * FROM tickets WERE id = 1", "Did you mean WHERE?"),
+    ("SELECT * FROM tickets WHERE id = 1 ODER BY id", "Did you mean ORDER?"),
+    ("SELECT * FROM tickets ORDER id", "ORDER needs BY"),
+    ("SELECT status FROM tickets GROUP status", "GROUP needs BY"),
+    ("SELECT TOP 5 * FROM tickets", "Write LIMIT 5 at the end"),
+    ("SELECT * FROM tickets LIMIT ten", "LIMIT takes a number"),
+    ("SELECT id AS FROM tickets", "AS is followed by no name"),
+    # order of clauses
+    ("SELECT * FROM tickets LIMIT 3 ORDER BY id", "ORDER BY comes before LIMIT"),
+    ("SELECT * FROM tickets ORDER BY id WHERE id = 3", "WHERE comes before ORDER BY"),
+    ("SELECT * FROM tickets WHERE id = 1 WHERE id = 2", "Join two conditions with AND"),
+    ("SELECT * FROM tickets WHERE id > 3 AND", "The query stops after `AND`"),
+    ("SELECT * FROM tickets WHERE id = 1 status = 'open'", "Join two conditions with AND or OR"),
+    # brackets and signs
+    ("SELECT count(* FROM tickets", "bracket ( is opened and never closed"),
+    ("SELECT id) FROM tickets", "bracket ) closes nothing"),
+    ("SELECT * FROM tickets WHERE id => 3", "Did you mean >=?"),
+    ("SELECT * FROM tickets WHERE id =< 3", "Did you mean <=?"),
+    ("SELECT * FROM tickets WHERE status IS 'open'", "IS is for NULL alone"),
+    ("SELECT CASE WHEN id = 1 THEN 'a' FROM tickets", "Write END"),
+    ("SELECT t.id FROM tickets t JOIN accounts a", "Add ON"),
+]
+
+
+@pytest.mark.parametrize(("sql", "line"), MISTAKES, ids=[sql for sql, _ in MISTAKES])
+def test_a_mistake_is_one_line_with_the_likely_fix(company: Company, sql: str, line: str) -> None:
+    with pytest.raises(Problem) as caught:
+        query.frame(company, sql)
+    said = str(caught.value)
+    assert line.lower() in said.lower(), said
+    assert "\n" not in said
+    assert "Error:" not in said
+
+
+def test_a_longer_query_names_the_line(company: Company) -> None:
+    with pytest.raises(Problem, match=r"^Line 3 of the query: There is no column called `stauts`"):
+        query.frame(company, "SELECT\n  id,\n  stauts\nFROM tickets")
+
+
+def test_an_error_nobody_foresaw_is_still_one_line(company: Company) -> None:
+    with pytest.raises(Problem) as caught:
+        query.frame(company, "SELECT error('this went wrong\nbadly')")
+    assert str(caught.value).startswith("The query failed: ")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ('relation "tikets" does not exist\nLINE 1: …', "Did you mean `tickets`?"),
+        ('column "stauts" does not exist', "Did you mean `status`?"),
+        ('column "tickets.status" must appear in the GROUP BY clause', "to GROUP BY"),
+        ('invalid input syntax for type bigint: "abc"', "cannot be read as a whole number"),
+        ("operator does not exist: bigint = text", "a whole number, the other text"),
+        ('column reference "id" is ambiguous', "More than one table"),
+        ("cannot execute UPDATE in a read-only transaction", "UPDATE would change rows"),
+        ("canceling statement due to statement timeout", "The query failed"),
+    ],
+)
+def test_postgresql_is_understood_too(said: str, line: str) -> None:
+    problem = errors.explain("SELECT stauts FROM tickets", Exception(said), dictionary.tables())
+    assert line in str(problem)
+
+
+def test_a_comma_too_many_is_seen_where_the_engine_minds_it() -> None:
+    said = Exception('syntax error at or near "FROM"\nLINE 1: SELECT id, FROM tickets\n')
+    problem = errors.explain("SELECT id, FROM tickets", said, dictionary.tables())
+    assert problem.what == "A comma stands before FROM."

@@ -1,0 +1,46 @@
+from tests.desk.conftest import Notebook
+
+from champion.desk import open_desk, session
+
+
+def test_the_newest_cell_that_assigned_a_variable_is_its_origin(notebook: Notebook) -> None:
+    notebook.run("x = 1")
+    notebook.run("x = 2  # the second")
+    notebook.run("y = x")
+    assert session.current().origins["x"].source == "x = 2  # the second"
+    assert session.current().origins["x"].error == ""
+
+
+def test_a_cell_that_fails_before_it_assigns_is_remembered_with_its_error(
+    notebook: Notebook,
+) -> None:
+    notebook.run("x = 1")
+    notebook.run("x = {}['day']")
+    origin = session.current().origins["x"]
+    assert (origin.source, origin.error) == ("x = {}['day']", "KeyError: 'day'")
+
+
+def test_a_cell_that_fails_after_it_assigned_still_counts_as_having_assigned(
+    notebook: Notebook,
+) -> None:
+    notebook.run("x = object()\nx.nothing")
+    assert session.current().origins["x"].error == ""
+
+
+def test_a_query_that_fails_is_remembered_in_the_desks_own_words(notebook: Notebook) -> None:
+    notebook.run("%%sql mine\nSELECT stauts FROM tickets")
+    assert session.current().origins["mine"].error.startswith("There is no column called `stauts`")
+
+
+def test_a_cell_that_python_cannot_read_is_remembered_too(notebook: Notebook) -> None:
+    notebook.run("x = (1")
+    assert session.current().origins["x"].error.startswith(("SyntaxError", "_Incomplete"))
+
+
+def test_opening_the_desk_twice_keeps_what_it_knows(notebook: Notebook) -> None:
+    notebook.run("x = 1")
+    before = session.current()
+    open_desk(notebook.shell)
+    assert session.current() is before
+    notebook.run("x = 2")
+    assert session.current().cell == 2
