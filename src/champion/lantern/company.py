@@ -55,9 +55,9 @@ def open_company(folder: Path | None = None) -> Company:
     """
     url = os.environ.get("CHAMPION_DATABASE_URL")
     if folder is None and url:
-        from champion.lantern import server
+        from champion.lantern.server import manifest_at
 
-        return _company(places.company(), server.manifest_at(url), engine.server_reader(url))
+        return _company(places.company(), manifest_at(url), engine.server_reader(url))
     folder = folder or places.company()
     built = manifest.read(folder)
     if built is None and Site(folder).was_interrupted():

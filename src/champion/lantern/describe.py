@@ -113,5 +113,9 @@ company everywhere. The built company lies in `data/lantern/`, which git ignores
 The company's clock stands still at **2026-03-31 12:00:00 UTC**. Every column whose name ends in
 `_at` is a moment in time, shown in UTC. A value that is *missing* is NULL in SQL.
 
-This page is written by `champion.lantern.describe` from the models in `src/champion/lantern/schema`;
-do not edit it here."""
+This page is written by `python -m champion.lantern.describe` from the models in
+`src/champion/lantern/schema`: edit those, not the page."""
+
+
+if __name__ == "__main__":
+    write_page()

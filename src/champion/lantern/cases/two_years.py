@@ -34,8 +34,9 @@ _BODY = """\
 Hi,
 
 We wanted to compare this spring's beginners with those of 2024. For "Your first week" \
-(fjordstart) I find nothing from before 2024-03-31, although we have used it since February of that year. Last \
-Thursday a colleague changed the thumbnail. Did that delete the old heatmaps?
+(fjordstart) I find nothing from before 2024-03-31, although we have used it \
+since February of that year. Last Thursday a colleague changed the thumbnail. \
+Did that delete the old heatmaps?
 
 Best regards
 Mikkel Dahl

@@ -48,8 +48,8 @@ _BODY = """\
 Hello Lantern,
 
 Our evening event was on Tuesday, {day}, from half past six. Hardly anybody seems to have \
-watched on that day, and then there is a crowd on Wednesday, when the house was closed. The video is \
-"An evening on grief" (redwood001).
+watched on that day, and then there is a crowd on Wednesday, when the house was closed. \
+The video is "An evening on grief" (redwood001).
 
 I have to show the right day to the families who made it possible. What happened?
 

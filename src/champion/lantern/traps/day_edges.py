@@ -6,7 +6,7 @@ from champion.lantern.cases.telling import Story
 from champion.lantern.clock import HOUR, MINUTE, utc
 from champion.lantern.company import Company
 from champion.lantern.ledger import Ledger
-from champion.lantern.traps.asking import number, rows
+from champion.lantern.traps.asking import lacks, number, rows
 from champion.lantern.traps.trap import Trap
 
 PLACES = {
@@ -57,13 +57,13 @@ def _check(company: Company) -> list[str]:
     ]
     for table, column in (("plays", "received_at"), ("videos", "created_at")):
         for month in ("2026-01-31", "2026-02-28"):
-            sql = f"SELECT 1 FROM {table} WHERE ({column} AT TIME ZONE 'UTC')::date = "
-            f"'{month}' LIMIT 1"
-            if not rows(company, sql):
+            utc_day = f"({column} AT TIME ZONE 'UTC')::date"
+            if not rows(company, f"SELECT 1 FROM {table} WHERE {utc_day} = '{month}' LIMIT 1"):
                 missing.append(f"nothing in {table} on {month}")
-    hour = "SELECT count(*) FROM plays WHERE received_at >= '2026-02-28 23:00+00' AND "
-    "received_at < '2026-03-01'"
-    return missing if number(company, hour) else [*missing, "no play in the last hour of February"]
+    last_hour = """
+        SELECT 1 FROM plays
+        WHERE received_at >= '2026-02-28 23:00+00' AND received_at < '2026-03-01 00:00+00'"""
+    return missing + lacks(company, ("no play in the last hour of February", last_hour))
 
 
 TRAP = Trap(

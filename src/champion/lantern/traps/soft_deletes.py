@@ -16,17 +16,18 @@ def _check(company: Company) -> list[str]:
         ),
         (
             "no deleted video was played",
-            "SELECT 1 FROM plays p JOIN videos v ON v.id = p.video_id WHERE v.deleted_at IS NOT "
-            "NULL",
+            "SELECT 1 FROM plays p JOIN videos v ON v.id = p.video_id "
+            "WHERE v.deleted_at IS NOT NULL",
         ),
         (
             "no uploader was deactivated",
-            "SELECT 1 FROM videos v JOIN users u ON u.id = v.uploaded_by_id WHERE "
-            "u.deactivated_at IS NOT NULL",
+            "SELECT 1 FROM videos v JOIN users u ON u.id = v.uploaded_by_id "
+            "WHERE u.deactivated_at IS NOT NULL",
         ),
     )
-    after = "SELECT count(*) FROM loads l JOIN videos v ON v.id = l.video_id WHERE "
-    "l.received_at > v.deleted_at"
+    after = """
+        SELECT count(*) FROM loads l JOIN videos v ON v.id = l.video_id
+        WHERE l.received_at > v.deleted_at"""
     return [*missing, "a deleted video loaded"] if number(company, after) else missing
 
 
