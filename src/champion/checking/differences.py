@@ -62,7 +62,7 @@ def _choice(task: Task, mine: Canonical) -> list[str]:
         ]
     if chosen not in [option.lower() for option in task.options]:
         return [
-            f'"{chosen[: words.WIDEST_CELL]}" is none of the options.',
+            f'"{words.short(chosen)}" is none of the options.',
             f"They are {options}. Write one of them in quotation marks.",
         ]
     return [f'"{chosen}" is not it.', "Read the question once more: what does it ask for?"]
@@ -76,7 +76,10 @@ def _value(task: Task, mine: Canonical, wanted: Scalar | None) -> list[str]:
     if value is None:
         return [f"`{name}` is {_what(mine)}; the task wants one value.", *_take_one(mine)]
     if value.kind == "empty" and wanted.kind != "empty":
-        return [f"`{name}` is None, that is: nothing.", headings.NOTHING_KEPT]
+        return [
+            f"`{name}` is None (nothing); the task wants {headings.ONE[wanted.kind]}.",
+            headings.NOTHING_KEPT,
+        ]
     if not comparable(value.kind, wanted.kind):
         return [
             f"`{name}` is {headings.ONE[value.kind]}; the task wants {headings.ONE[wanted.kind]}.",

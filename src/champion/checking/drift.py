@@ -118,7 +118,7 @@ def _early_or_late(shift: int) -> str:
 
 def _clock_question(shift: int) -> str:
     if shift % DAY == 0:
-        return "Is one end counted that should not be, or is it another zone's day?"
+        return "Is this the day of another zone, or was one day added too many?"
     return "Whose clock is this: UTC, or the customer's?"
 
 
@@ -191,13 +191,13 @@ def _rounding(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
     if not all(_is_finite(*pair) for pair in pairs):
         return None
     for places in range(5):
-        if all(_rounded(wanted, places) == float(mine) for mine, wanted in pairs):
+        if all(_is_rounded(mine, wanted, places) for mine, wanted in pairs):
             to = words.count(places, "place") if places else "a whole number"
             return [
                 f"`{name}` is close, but rounded to {to}.",
                 "How exactly does the task want it? Round at the very end, or not at all.",
             ]
-        if all(_rounded(mine, places) == float(wanted) for mine, wanted in pairs):
+        if all(_is_rounded(wanted, mine, places) for mine, wanted in pairs):
             return [
                 f"`{name}` is close, but not rounded as the task asks.",
                 "To how many places should it be rounded?",
@@ -205,8 +205,10 @@ def _rounding(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
     return None
 
 
-def _rounded(number: Any, places: int) -> float:
-    return round(float(number), places)
+def _is_rounded(number: Any, exact: Any, places: int) -> bool:
+    """Whether a number is another one rounded, halves up or down or to even."""
+    short, full = float(number), float(exact)
+    return round(short, places) == short and abs(short - full) <= 0.500001 * 10**-places
 
 
 def _close(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
@@ -238,7 +240,7 @@ def _writing(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
     if all(mine.split() == wanted.split() for mine, wanted in texts):
         return [f"`{name}` differs only in its spaces.", "Is there one too many, or one too few?"]
     if all(mine.split() == wanted.split() for mine, wanted in _small(texts)):
-        return [f"`{name}` differs only in capital and small letters."]
+        return [f"`{name}` differs only in how it is written: capital letters, spaces."]
     return None
 
 

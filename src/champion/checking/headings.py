@@ -29,7 +29,7 @@ HOLDS: dict[Kind, str] = {
     "thing": "things that cannot be compared",
 }
 ONE: dict[Kind, str] = {
-    "empty": "None, that is: nothing",
+    "empty": "None (nothing)",
     "truth": "true or false",
     "number": "a number",
     "text": "a piece of text",
@@ -107,7 +107,7 @@ def _missing(missing: list[str], spare: list[str], mine: Table) -> list[str]:
             f"In SQL a name follows AS: … AS {missing[0]}.",
         ]
     be = "is no column" if len(missing) == 1 else "are no columns"
-    details = [f"Your columns are {words.names(mine.names[:12])}."] if mine.names else []
+    details = [f"Your columns are {words.names(mine.names)}."] if mine.names else []
     return [f"There {be} {words.names(missing)}.", *details]
 
 
@@ -129,7 +129,7 @@ def of_another_kind(mine: Table, wanted: Table) -> list[str] | None:
     for ours, theirs in partners(mine, wanted) or []:
         if aligned(ours, theirs) is None or _is_less_plain(ours, theirs):
             return [
-                f"`{ours.name}` holds {HOLDS[ours.kind]} where {HOLDS[theirs.kind]} are meant.",
+                f"`{ours.name}` holds {HOLDS[ours.kind]}; the task wants {HOLDS[theirs.kind]}.",
                 *kind_advice(ours.kind, theirs.kind),
             ]
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from champion.checking import words
 from champion.checking.answer import Answer, Run
 from champion.checking.canonical import DOTS, Scalar, Table
-from champion.checking.compare import equal
+from champion.checking.compare import equal, letter, single
 from champion.checking.diagnose import advice, mistakes
 from champion.checking.differences import difference
 from champion.checking.key import Task, Wrong
@@ -90,6 +90,10 @@ def _fault(task: Task, reference: Answer) -> str:
             return "its reference gives too large a table"
         if missing := [name for name in task.order if name not in value.names]:
             return f"its order names no column of the reference: {', '.join(missing)}"
+    if task.kind == "value" and single(value) is None:
+        return "its reference gives no single value"
+    if task.kind == "choice" and letter(value) not in [each.lower() for each in task.options]:
+        return "its reference is no letter of its options"
     return ""
 
 

@@ -8,7 +8,7 @@ from champion.checking import words
 from champion.checking.canonical import Table
 from champion.checking.drift import drift, names_things
 from champion.checking.overlay import Overlay
-from champion.checking.values import Column, Kind
+from champion.checking.values import Cell, Column, Kind
 
 PAGES = (25, 100)
 LIMITS = {5, 10, 20, 50}
@@ -20,8 +20,7 @@ def too_many(mine: Table) -> list[str]:
     read = min((len(column.values) for column in mine.columns), default=0)
     return [
         f"Your table has {words.count(mine.rows, 'row')}, far more than the task asks for.",
-        f"Only the first {read:,} rows of {words.count(len(mine.columns), 'column')} were read. "
-        "Did a join meet every row with every other? "
+        f"Only the first {read:,} were read. Did a join meet every row with every other? "
         "Count the rows of each table before you join them.",
     ]
 
@@ -60,7 +59,7 @@ def repeated(over: Overlay) -> list[str] | None:
             "Which table has several rows for one row of the other?",
         ]
     return [
-        f"The right rows are there, but some of them too often, {len(over.extra):,} too many:",
+        f"The right rows are there, but some come too often: {len(over.extra):,} too many.",
         words.small_table(over.mine.columns, over.extra),
         "Did a join fan out? Which row meets several of the other table?",
     ]
@@ -96,7 +95,7 @@ def _is_reversed(over: Overlay) -> bool:
 
 def paged(over: Overlay) -> list[str] | None:
     """All rows belong, and they end where a page or a limit does."""
-    if over.extra or not over.missing:
+    if over.extra or not over.missing or _null_in_missing(over):
         return None
     have, lack = over.mine.rows, len(over.missing)
     if have in LIMITS or any(have % page == 0 for page in PAGES):
@@ -116,20 +115,30 @@ def one_column_off(over: Overlay) -> list[str] | None:
     """One column off, or all of one kind, while the others are right."""
     if over.mine.rows != over.wanted.rows or not over.extra:
         return None
-    for places in _candidates(over.columns):
-        found = over.pairs_but_for(places)
-        if found is None:
-            continue
-        drifts = [
-            drift(over.columns[place].name, over.columns[place].kind, pairs, over.task.tolerance)
-            for place, pairs in zip(places, found, strict=True)
-        ]
-        said = next((each for each in drifts if each), None)
-        if said and all(drifts):
+    changed = {
+        places: pairs
+        for places in _candidates(over.columns)
+        if (pairs := over.pairs_but_for(places)) is not None
+    }
+    for places, pairs in changed.items():
+        said = _drift(over, places, pairs)
+        if said:
             return said if len(said) > 1 else [*said, _own(over)]
-        if len(places) == 1 and len(over.columns) > 1:
-            return _one_wrong(over, over.columns[places[0]].name)
-    return None
+    alone = [places[0] for places in changed if len(places) == 1 < len(over.columns)]
+    return _one_wrong(over, over.columns[alone[-1]].name) if alone else None
+
+
+def _drift(
+    over: Overlay, places: tuple[int, ...], pairs: list[list[tuple[Cell, Cell]]]
+) -> list[str] | None:
+    """What the differences of some columns have in common, told of the first of them."""
+    if len(places) == len(over.columns) and any(mine == wanted for mine, wanted in pairs[0]):
+        return None  # nothing but the order tells these rows apart: the pairs may be chance
+    drifts = [
+        drift(over.columns[place].name, over.columns[place].kind, each, over.task.tolerance)
+        for place, each in zip(places, pairs, strict=True)
+    ]
+    return drifts[0] if all(drifts) else None
 
 
 def _candidates(columns: Sequence[Column]) -> list[tuple[int, ...]]:
@@ -193,9 +202,9 @@ def _missing(over: Overlay) -> list[str]:
 
     The other columns are never shown: they are what the task asks for.
     """
-    for ours, theirs, column in zip(over.ours, over.theirs, over.wanted.columns, strict=True):
-        if None not in ours and all(theirs[place] is None for place in over.missing):
-            return [f"In each row that is missing, `{column.name}` is NULL."]
+    null = _null_in_missing(over)
+    if null:
+        return [f"In each row that is missing, `{null}` is NULL."]
     first = over.wanted.columns[0]
     if len(over.wanted.columns) < 2 or not _names_rows(first.name, first.kind):
         return []
@@ -208,6 +217,14 @@ def _missing(over: Overlay) -> list[str]:
     shown = [words.cell(first.kind, value) for value in list(lacking)[: words.MOST_ROWS]]
     more = f" and {len(lacking) - len(shown):,} more" if len(lacking) > len(shown) else ""
     return [f"Nowhere in your `{first.name}`: {', '.join(shown)}{more}."]
+
+
+def _null_in_missing(over: Overlay) -> str:
+    """The column that is NULL in all rows that are missing, and in none that is there."""
+    for ours, theirs, column in zip(over.ours, over.theirs, over.columns, strict=True):
+        if None not in ours and all(theirs[place] is None for place in over.missing):
+            return column.name
+    return ""
 
 
 def _names_rows(name: str, kind: Kind) -> bool:

@@ -91,7 +91,7 @@ def _has_dots(source: str) -> bool:
         id(each)
         for node in ast.walk(tree)
         if isinstance(node, ast.Subscript)
-        for each in ast.walk(node.slice)
+        for each in (node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice])
     }
     return any(
         isinstance(node, ast.Constant) and node.value is Ellipsis and id(node) not in in_brackets

@@ -11,10 +11,12 @@ from typing import cast
 from champion.checking.values import Cell, Column, Kind
 
 _BOLD = re.compile(r"(`[^`]*`)|\*\*")
-_SENTENCE = re.compile(r"(?:`[^`]*`|[^`])*?[.!?:][\"”)]?(?=\s+[^a-z\s]|\s*$)", re.DOTALL)
+_END = r"(?:(?<![a-z]\.[a-z])\.|[!?])[\"”)]?(?=\s+[^a-z\s]|\s*$)"  # "e.g." ends no sentence
+_SENTENCE = re.compile(rf"(?:`[^`]*`|[^`])*?{_END}", re.DOTALL)
 WIDEST_CELL = 28
 MOST_COLUMNS = 6
 MOST_ROWS = 3
+MOST_NAMES = 8
 
 
 def plain(text: str) -> str:
@@ -37,7 +39,7 @@ def paragraphs(text: str) -> list[str]:
 def message(first: str, rest: Iterable[str]) -> str:
     """A first line, and under it the others, set in by two spaces."""
     lines = [line for part in rest for line in part.split("\n")]
-    return "\n".join([first, *(f"  {line}".rstrip() for line in lines)])
+    return "\n".join([first, *(f"  {line}".rstrip() for line in lines)]).rstrip()
 
 
 def quoted(says: str) -> str:
@@ -46,8 +48,10 @@ def quoted(says: str) -> str:
 
 
 def names(items: Sequence[str]) -> str:
-    """Names in code marks: `a`, `b` and `c`."""
-    marked = [f"`{item}`" for item in items]
+    """Names in code marks, eight at most: `a`, `b` and `c`."""
+    marked = [f"`{short(item)}`" for item in items[:MOST_NAMES]]
+    if len(items) > MOST_NAMES:
+        marked.append(f"{len(items) - MOST_NAMES:,} more")
     return " and ".join(part for part in (", ".join(marked[:-1]), marked[-1]) if part)
 
 
@@ -59,10 +63,10 @@ def count(number: int, one: str, many: str = "") -> str:
 def small_table(columns: Sequence[Column], places: Sequence[int]) -> str:
     """The rows at some places as a small text table: the first three, six columns at most.
 
-    It starts with an empty line and is set in, so that Markdown shows it as it stands.
+    It stands between empty lines and is set in, so that Markdown shows it as it is.
     """
     shown = columns[:MOST_COLUMNS]
-    lines = [[column.name[:WIDEST_CELL] for column in shown]]
+    lines = [[short(column.name) for column in shown]]
     lines += [
         [cell(column.kind, column.values[place]) for column in shown]
         for place in places[:MOST_ROWS]
@@ -79,17 +83,18 @@ def small_table(columns: Sequence[Column], places: Sequence[int]) -> str:
     more = len(places) - MOST_ROWS
     if more > 0:
         rows.append(f"… and {more:,} more")
-    return "\n" + "\n".join(f"    {row}" for row in rows)
+    return "\n" + "\n".join(f"    {row}" for row in rows) + "\n"
 
 
 def cell(kind: Kind, value: Cell) -> str:
     """One value as a learner would write it, not too long, on one line."""
-    text = " ".join(_text(kind, value).split()) if kind != "text" else _one_line(value)
-    return text if len(text) <= WIDEST_CELL else text[: WIDEST_CELL - 1] + "…"
+    return short(_text(kind, value))
 
 
-def _one_line(value: Cell) -> str:
-    return "NULL" if value is None else repr(value)[1:-1]
+def short(text: str) -> str:
+    """A text on one line, and not too long to stand in a table or a sentence."""
+    line = "".join(letter if letter.isprintable() else "·" for letter in text)
+    return line if len(line) <= WIDEST_CELL else line[: WIDEST_CELL - 1] + "…"
 
 
 def _text(kind: Kind, value: Cell) -> str:
