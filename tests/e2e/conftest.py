@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -25,7 +24,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[driver.OpenLab]:
     """`champion lab` on a folder with a space and an accent."""
     work = tmp_path_factory.mktemp("e2e") / "mon travail été"
     inbox = tmp_path_factory.mktemp("inbox")
-    with driver.open_lab(Path(work), CHAMPION_INBOX=str(inbox)) as opened:
+    with driver.open_lab(work, inbox) as opened:
         yield opened
 
 

@@ -55,6 +55,7 @@ class OpenLab:
         token: what lets a browser in.
         start: the address it printed.
         work: the learner's folder.
+        inbox: the team's folder for what is handed in.
         process: the command.
     """
 
@@ -62,16 +63,17 @@ class OpenLab:
     token: str
     start: str
     work: Path
+    inbox: Path
     process: subprocess.Popen[str]
 
 
 @contextmanager
-def open_lab(work: Path, **environment: str) -> Iterator[OpenLab]:
+def open_lab(work: Path, inbox: Path) -> Iterator[OpenLab]:
     """`champion lab` on a work folder, from the command to Ctrl-C."""
     process = subprocess.Popen(
         [Path(sys.executable).with_name("champion"), "lab", "--no-browser"],
         cwd=COURSE,
-        env={**os.environ, "CHAMPION_WORK": str(work), **environment},
+        env={**os.environ, "CHAMPION_WORK": str(work), "CHAMPION_INBOX": str(inbox)},
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
@@ -81,7 +83,8 @@ def open_lab(work: Path, **environment: str) -> Iterator[OpenLab]:
         address = _ready_address(process)
         parts = urlsplit(address)
         token = parts.query.removeprefix("token=")
-        yield OpenLab(f"{parts.scheme}://{parts.netloc}", token, address, work, process)
+        root = f"{parts.scheme}://{parts.netloc}"
+        yield OpenLab(root, token, address, work, inbox, process)
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
@@ -154,13 +157,33 @@ class Learner:
         self.wait_until_idle()
         return self.output(cell_id)
 
+    def add_below(self, cell_id: str, text: str) -> None:
+        """Add a cell below another one, write into it, and stay in it."""
+        self.cell(cell_id).locator(".jp-InputPrompt").first.click()
+        self.page.keyboard.press("B")
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.insert_text(text)
+
+    def run_selected(self) -> str:
+        """Run the cell one is in; the text of its output."""
+        self.wait_until_idle()
+        cell = self.panel().locator(".jp-Notebook .jp-Cell.jp-mod-active")
+        self.page.keyboard.press("ControlOrMeta+Enter")
+        self._wait_for_another_number(cell.locator(".jp-InputPrompt").first, "[ ]:")
+        self.wait_until_idle()
+        return cell.locator(".jp-OutputArea").first.inner_text()
+
+    def wait_for_words(self, cell_id: str, words: str) -> None:
+        """Wait until words stand below a cell."""
+        self.cell(cell_id).locator(".jp-OutputArea").get_by_text(words).first.wait_for()
+
     def output(self, cell_id: str) -> str:
         """The text below a cell."""
         return self.cell(cell_id).locator(".jp-OutputArea").first.inner_text()
 
     def press(self, cell_id: str, button: str) -> None:
-        """Press a button below a cell."""
-        self.cell(cell_id).get_by_role("button", name=button).first.click()
+        """Press a button below a cell, by the word on it."""
+        self.cell(cell_id).locator(".jp-OutputArea button", has_text=button).first.click()
 
     def wait_until_idle(self) -> None:
         """Wait until the kernel has nothing to do."""
