@@ -115,16 +115,15 @@ class Learner:
         self.page.goto(self.lab.start)
         self.page.locator(".jp-MarkdownViewer h1").first.wait_for()
 
-    def open_notebook(self, name: str) -> None:
-        """Open a notebook of the work folder, and wait for its kernel."""
+    def go_to(self, name: str) -> None:
+        """Open a notebook of the work folder, and wait until it is on the screen."""
         self.page.goto(f"{self.lab.root}/lab/tree/{quote(name)}?token={self.lab.token}")
-        self.on_notebook(name)
+        self.see_notebook(name)
 
-    def on_notebook(self, name: str) -> None:
-        """Go on with the notebook in front, once its kernel is there."""
+    def see_notebook(self, name: str) -> None:
+        """Wait until the notebook in front is on the screen."""
         self.name = name
         self.panel().locator(".jp-Cell").first.wait_for()
-        self.wait_until_idle()
 
     def panel(self) -> Locator:
         """The notebook in front."""
@@ -171,7 +170,9 @@ class Learner:
         self.page.keyboard.press("ControlOrMeta+Enter")
         self._wait_for_another_number(cell.locator(".jp-InputPrompt").first, "[ ]:")
         self.wait_until_idle()
-        return cell.locator(".jp-OutputArea").first.inner_text()
+        output = cell.locator(".jp-OutputArea").first
+        output.evaluate("shown => shown.scrollIntoView({block: 'end'})")
+        return output.inner_text()
 
     def wait_for_words(self, cell_id: str, words: str) -> None:
         """Wait until words stand below a cell."""
@@ -197,6 +198,10 @@ class Learner:
         deadline = time.monotonic() + PATIENCE / 1000
         while path.stat().st_mtime_ns == before and time.monotonic() < deadline:
             self.page.wait_for_timeout(50)
+
+    def bring_to_top(self, cell_id: str) -> None:
+        """Scroll until a cell is the first one on the screen."""
+        self.cell(cell_id).evaluate("cell => cell.scrollIntoView({block: 'start'})")
 
     def picture(self, name: str) -> Path:
         """Keep a picture of what is on the screen in build/screenshots."""

@@ -32,7 +32,7 @@ def test_a_wrong_answer_is_named_mended_and_handed_in(learner: Learner, lab: Ope
     learner.see_start_page()
     learner.picture("1-start-page")
     learner.page.get_by_role("link", name="Exercise").first.click()
-    learner.on_notebook(EXERCISE)
+    learner.see_notebook(EXERCISE)
 
     learner.run("champion-load-1")
     assert f"○ {task.title}: not attempted yet" in learner.run(CHECK)
@@ -42,6 +42,7 @@ def test_a_wrong_answer_is_named_mended_and_handed_in(learner: Learner, lab: Ope
     said = learner.run(CHECK)
     assert said.startswith(f"✗ {task.title}: not yet. {exact_case.says.split('.')[0]}.")
     assert exact_case.customer_says.strip('"') in said
+    learner.bring_to_top(ANSWER)
     learner.picture("2-diagnosis")
 
     learner.press(CHECK, "Hint")
