@@ -88,6 +88,7 @@ def _equal_tables(mine: Table, wanted: Table, order: tuple[str, ...], tolerance:
             return mine.rows == 0
         ours.append(values[0])
         theirs.append(values[1])
-    return same_rows(ours, theirs, mine.rows, tolerance) and same_sequence(
+    numbers = [at for at, pair in enumerate(columns) if "number" in (pair[0].kind, pair[1].kind)]
+    return same_rows(ours, theirs, mine.rows, numbers, tolerance) and same_sequence(
         mine, wanted, order, tolerance
     )

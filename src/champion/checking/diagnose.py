@@ -63,11 +63,11 @@ def _same_outcome(task: Task, answer: Answer, wrong: Answer, reference: Answer) 
         return False
     if answer.state == "error":
         return bool(answer.error) and steady(answer.error) == steady(wrong.error)
-    if answer.state != "value" or equal(task, wrong.value, reference.value):
+    if answer.state != "value":
         return False
     if isinstance(answer.value, Other) and isinstance(wrong.value, Other):
         return answer.value.what == wrong.value.what
-    return equal(task, answer.value, wrong.value)
+    return equal(task, answer.value, wrong.value) and not equal(task, wrong.value, reference.value)
 
 
 def steady(error: str) -> str:

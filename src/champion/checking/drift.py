@@ -191,13 +191,13 @@ def _rounding(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
     if not all(_is_finite(*pair) for pair in pairs):
         return None
     for places in range(5):
-        if all(_is_rounded(mine, wanted, places) for mine, wanted in pairs):
+        if _are_rounded(off, places) and _are_rounded(pairs, places):
             to = words.count(places, "place") if places else "a whole number"
             return [
                 f"`{name}` is close, but rounded to {to}.",
                 "How exactly does the task want it? Round at the very end, or not at all.",
             ]
-        if all(_is_rounded(wanted, mine, places) for mine, wanted in pairs):
+        if _are_rounded(_turned(off), places) and _are_rounded(_turned(pairs), places):
             return [
                 f"`{name}` is close, but not rounded as the task asks.",
                 "To how many places should it be rounded?",
@@ -205,10 +205,17 @@ def _rounding(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
     return None
 
 
-def _is_rounded(number: Any, exact: Any, places: int) -> bool:
-    """Whether a number is another one rounded, halves up or down or to even."""
-    short, full = float(number), float(exact)
-    return round(short, places) == short and abs(short - full) <= 0.500001 * 10**-places
+def _turned(pairs: Pairs) -> Pairs:
+    return [(wanted, mine) for mine, wanted in pairs]
+
+
+def _are_rounded(pairs: Pairs, places: int) -> bool:
+    """Whether the first numbers are the second ones rounded, halves up, down or to even."""
+    return all(
+        round(float(short), places) == float(short)
+        and abs(float(short) - float(full)) <= 0.500001 * 10**-places
+        for short, full in pairs
+    )
 
 
 def _close(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:

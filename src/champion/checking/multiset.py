@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from champion.checking.pairing import Row, near, unpaired
@@ -14,7 +14,9 @@ _LOOSE = {float}
 _NUMERIC = {int, float, Decimal}
 
 
-def same_rows(ours: Columns, theirs: Columns, count: int, tolerance: float) -> bool:
+def same_rows(
+    ours: Columns, theirs: Columns, count: int, numbers: Collection[int], tolerance: float
+) -> bool:
     """Whether the rows are the same multiset, numbers being as near as they must be.
 
     Columns whose cells must be exactly equal tell the rows of most tables apart. Such
@@ -23,20 +25,23 @@ def same_rows(ours: Columns, theirs: Columns, count: int, tolerance: float) -> b
 
     Args:
         ours, theirs: columns in the same sequence, each of `count` values.
+        numbers: places of the columns that hold numbers.
         tolerance: the task's.
     """
     if list(ours) == list(theirs):
         return True
-    exact = [at for at in range(len(ours)) if _is_exact(ours[at], theirs[at], tolerance)]
+    exact = [
+        at
+        for at in range(len(ours))
+        if at not in numbers or _is_exact(ours[at], theirs[at], tolerance)
+    ]
     our_keys = _keys([ours[at] for at in exact])
     their_keys = _keys([theirs[at] for at in exact])
     if our_keys is not None and their_keys is not None:
         return our_keys.keys() == their_keys.keys() and _equal_side_by_side(
-            [_picked(column, list(our_keys.values())) for column in ours],
-            [_picked(column, [their_keys[key] for key in our_keys]) for column in theirs],
-            tolerance,
+            ours, _picked(theirs, [their_keys[key] for key in our_keys]), tolerance
         )
-    if len(exact) == len(ours) and not _may_match(ours, theirs):
+    if len(exact) == len(ours) and not may_match(ours, theirs):
         return False
     return not unpaired(rows(ours, count), rows(theirs, count), tolerance)
 
@@ -48,9 +53,9 @@ def _is_exact(ours: tuple[Cell, ...], theirs: tuple[Cell, ...], tolerance: float
 
 
 def _keys(columns: Columns) -> dict[object, int] | None:
-    """The place of each row by what tells it from all others; None when nothing does.
+    """The place of each row, one after the other, by what tells it from all others.
 
-    The key is the first column that never repeats, or else the hash of the whole row:
+    None when nothing does. The key is the first column that never repeats, or else the hash of the whole row:
     two rows of one hash make it None, as if they were alike.
     """
     for column in columns:
@@ -62,11 +67,11 @@ def _keys(columns: Columns) -> dict[object, int] | None:
     return places if columns and len(places) == len(hashes) else None
 
 
-def _picked(column: tuple[Cell, ...], places: list[int]) -> list[Cell]:
-    return [column[place] for place in places]
+def _picked(columns: Columns, places: list[int]) -> Columns:
+    return [tuple([column[place] for place in places]) for column in columns]
 
 
-def _equal_side_by_side(ours: list[list[Cell]], theirs: list[list[Cell]], tolerance: float) -> bool:
+def _equal_side_by_side(ours: Columns, theirs: Columns, tolerance: float) -> bool:
     test = near(tolerance)
     return all(
         mine == wanted or all(map(test, mine, wanted))
@@ -74,7 +79,7 @@ def _equal_side_by_side(ours: list[list[Cell]], theirs: list[list[Cell]], tolera
     )
 
 
-def _may_match(ours: Columns, theirs: Columns) -> bool:
+def may_match(ours: Columns, theirs: Columns) -> bool:
     """Whether the hashes of the rows are the same multiset: no, and the rows are not either."""
     return Counter(map(hash, zip(*ours, strict=True))) == Counter(
         map(hash, zip(*theirs, strict=True))

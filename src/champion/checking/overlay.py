@@ -9,7 +9,7 @@ from functools import cached_property
 from champion.checking.canonical import Column, Table
 from champion.checking.compare import partners, same_sequence
 from champion.checking.key import Task
-from champion.checking.multiset import rows
+from champion.checking.multiset import may_match, rows
 from champion.checking.pairing import Row, aligned, blunted, unpaired
 from champion.checking.values import Cell
 
@@ -72,6 +72,8 @@ class Overlay:
         Rows are told by the other columns; rows alike in those are paired smallest with
         smallest. None when the other columns differ, too.
         """
+        if not may_match(self._but_for(0, places), self._but_for(1, places)):
+            return None
         groups: dict[Row, tuple[list[Row], list[Row]]] = defaultdict(lambda: ([], []))
         for side, columns in enumerate((self.ours, self.theirs)):
             values = zip(*(columns[place] for place in places), strict=True)
@@ -82,13 +84,15 @@ class Overlay:
         paired = [
             pair
             for ours, theirs in groups.values()
-            for pair in zip(sorted(ours, key=_by_value), sorted(theirs, key=_by_value), strict=True)
+            for pair in zip(_sorted(ours), _sorted(theirs), strict=True)
         ]
         return [[(mine[at], wanted[at]) for mine, wanted in paired] for at in range(len(places))]
 
     def _rows(self, side: int, without: tuple[int, ...]) -> list[Row]:
-        kept = [values for at, values in enumerate(self._blunted[side]) if at not in without]
-        return rows(kept, (self.mine if side == 0 else self.wanted).rows)
+        return rows(self._but_for(side, without), (self.mine if side == 0 else self.wanted).rows)
+
+    def _but_for(self, side: int, without: tuple[int, ...]) -> list[tuple[Cell, ...]]:
+        return [values for at, values in enumerate(self._blunted[side]) if at not in without]
 
 
 def overlay(task: Task, mine: Table, wanted: Table) -> Overlay | None:
@@ -106,6 +110,10 @@ def overlay(task: Task, mine: Table, wanted: Table) -> Overlay | None:
         tuple(theirs for _, theirs in matched),
         tuple(ours for ours, _ in columns),
     )
+
+
+def _sorted(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=_by_value) if len(rows) > 1 else rows
 
 
 def _by_value(row: Row) -> tuple[tuple[bool, str, object], ...]:
