@@ -55,8 +55,8 @@ def _is_exact(ours: tuple[Cell, ...], theirs: tuple[Cell, ...], tolerance: float
 def _keys(columns: Columns) -> dict[object, int] | None:
     """The place of each row, one after the other, by what tells it from all others.
 
-    None when nothing does. The key is the first column that never repeats, or else the hash of the whole row:
-    two rows of one hash make it None, as if they were alike.
+    The key is the first column that never repeats, or else the hash of the whole row; None
+    when neither tells all rows apart.
     """
     for column in columns:
         places: dict[object, int] = dict(zip(column, range(len(column)), strict=True))
