@@ -1,4 +1,7 @@
-"""Builds notebooks, exercises, solved copies and keys from the curriculum: only what changed."""
+"""Builds notebooks, exercises, solved copies and keys from the curriculum: only what changed.
+
+A build of everything also brings the README's map and the doctrine's index up to date.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from champion import places
-from champion.authoring import inspect
+from champion.authoring import coursemap, doctrine, inspect
 from champion.authoring.course import Course, sound_course
+from champion.authoring.entries import entries
 from champion.authoring.execute import execute, outputs_digest
 from champion.authoring.keys import build_keys, remove_orphans, write_key
 from champion.authoring.mistakes import Mistake, from_course, refuse
@@ -43,7 +47,11 @@ class Built:
 
 
 def build(
-    only: Sequence[str] | None = None, *, fresh: bool = False, progress: Progress | None = None
+    only: Sequence[str] | None = None,
+    *,
+    fresh: bool = False,
+    progress: Progress | None = None,
+    company: Path | None = None,
 ) -> Built:
     """Builds what changed since the last build, and takes away what has no source any more.
 
@@ -51,6 +59,8 @@ def build(
         only: parts or lessons by name; None or empty means all.
         fresh: build everything, changed or not.
         progress: told of each notebook.
+        company: the folder of the company to run on; by default the first of the proven ones,
+            built when it is missing.
 
     Raises:
         Problem: mistakes in the sources, or cells that fail when run; all are listed. Notebooks
@@ -64,7 +74,8 @@ def build(
     if not only:
         remove_orphans(course)
         _remove_strays(_products(course, None))
-    refuse(_make(changed, progress or _silent))
+        _write_pages(course)
+    refuse(_make(changed, progress or _silent, company))
     return Built(tuple(each.path for each in changed), len(wanted) - len(changed))
 
 
@@ -82,6 +93,7 @@ def look_over(only: Sequence[str] | None = None) -> int:
     found = [what for product in committed for what in inspect.faults(product)]
     if not only:
         found += inspect.strays([product.path for product in committed])
+        found += _stale_pages(course)
     if found:
         raise Problem(
             "The built notebooks do not agree with their sources:\n  " + "\n  ".join(found)
@@ -117,7 +129,7 @@ def _is_current(product: Product) -> bool:
         return False
 
 
-def _make(changed: Sequence[Product], progress: Progress) -> list[Mistake]:
+def _make(changed: Sequence[Product], progress: Progress, company: Path | None) -> list[Mistake]:
     """Writes the notebooks, running those that are to be run, two at a time."""
     for product in changed:
         if not product.executed:
@@ -126,7 +138,7 @@ def _make(changed: Sequence[Product], progress: Progress) -> list[Mistake]:
     done = len(changed) - len(to_run)
     if not to_run:
         return []
-    company = _company()
+    company = company or _company()
     found: list[Mistake] = []
     with ThreadPoolExecutor(WORKERS) as pool:
         running = {pool.submit(_run, product, company): product for product in to_run}
@@ -141,7 +153,8 @@ def _run(product: Product, company: Path) -> list[Mistake]:
     lines = cell_lines(product.page, product.notebook)
     mistakes = execute(product.notebook, company, product.page.path, lines)
     if not mistakes:
-        product.notebook.metadata["champion"]["outputs"] = outputs_digest(product.notebook)
+        on_file = json.loads(as_text(product.notebook))
+        product.notebook.metadata["champion"]["outputs"] = outputs_digest(on_file)
         _write(product)
     return mistakes
 
@@ -170,6 +183,26 @@ def _remove_strays(wanted: Sequence[Product]) -> None:
             hidden = ".ipynb_checkpoints" in path.parts
             if path not in expected and not hidden and '"champion"' in path.read_text("utf-8"):
                 path.unlink()
+
+
+def _write_pages(course: Course) -> None:
+    """Writes the map into the README, and the doctrine's index."""
+    if coursemap.has_place(readme()):
+        coursemap.write_map(readme(), course)
+    if entries():
+        doctrine.write_index()
+
+
+def _stale_pages(course: Course) -> Iterator[str]:
+    if coursemap.has_place(readme()) and not coursemap.map_is_current(readme(), course):
+        yield f"README.md holds an older map of the course: {inspect.BUILD}"
+    if entries() and not doctrine.index_is_current():
+        yield f"doctrine/README.md is older than the entries: {inspect.BUILD}"
+
+
+def readme() -> Path:
+    """The course's first page, which holds the map."""
+    return places.course() / "README.md"
 
 
 def _silent(path: Path, done: int, count: int) -> None:

@@ -26,28 +26,33 @@ def course_map(course: Course | None = None) -> str:
     return "\n".join(["| | lesson | minutes | you learn |", "|---|---|---|---|", *rows])
 
 
-def map_is_current(path: Path) -> bool:
+def has_place(path: Path) -> bool:
+    """Whether there is a file with marks for the map."""
+    return path.is_file() and START in path.read_text(encoding="utf-8")
+
+
+def map_is_current(path: Path, course: Course | None = None) -> bool:
     """Whether a file holds today's map between its marks."""
     text = path.read_text(encoding="utf-8")
-    return _with_map(text, path) == text
+    return _with_map(text, path, course) == text
 
 
-def write_map(path: Path) -> None:
+def write_map(path: Path, course: Course | None = None) -> None:
     """Puts today's map between the marks `<!-- map -->` and `<!-- /map -->` of a file.
 
     Raises:
         Problem: the file lacks the marks.
     """
-    text = _with_map(path.read_text(encoding="utf-8"), path)
+    text = _with_map(path.read_text(encoding="utf-8"), path, course)
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _with_map(text: str, path: Path) -> str:
+def _with_map(text: str, path: Path, course: Course | None) -> str:
     before, start, rest = text.partition(START)
     _, end, after = rest.partition(END)
     if not start or not end:
         raise Problem(f"{from_course(path)} has no place for the map.", f"Write {START} and {END}.")
-    return f"{before}{START}\n{course_map()}\n{END}{after}"
+    return f"{before}{START}\n{course_map(course)}\n{END}{after}"
 
 
 def _parts(names: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -46,11 +47,12 @@ def execute(
             record_timing=False,
             allow_errors=True,
             coalesce_streams=True,
+            extra_arguments=["--IPKernelApp.log_level=ERROR"],
             resources={"metadata": {"path": folder}},
             on_cell_start=lambda cell, cell_index: at.__setitem__(0, cell_index),
         )
         try:
-            client.execute(env=_environment(company, Path(folder)))
+            client.execute(env=_environment(company, Path(folder)), stderr=subprocess.DEVNULL)
         except (CellTimeoutError, DeadKernelError) as error:
             slow = isinstance(error, CellTimeoutError)
             what = f"ran longer than {CELL_SECONDS} s" if slow else "ended Python"
@@ -66,7 +68,11 @@ def execute(
 
 
 def outputs_digest(notebook: Mapping[str, Any]) -> str:
-    """SHA-256 of all outputs and execution counts, kept in the notebook so that a loss shows."""
+    """SHA-256 of all outputs and execution counts, kept in the notebook so that a loss shows.
+
+    Args:
+        notebook: as its file has it, where texts are lists of lines.
+    """
     told = [
         [cell.get("execution_count"), cell.get("outputs")]
         for cell in notebook["cells"]

@@ -71,7 +71,9 @@ def _edited(cells: Sequence[Cell], product: Product) -> Iterator[str]:
     for name in ours:
         if name not in theirs:
             yield f"the cell {name} is missing"
-    if len(theirs) == len(cells) and list(theirs) != list(ours) and set(theirs) == set(ours):
+    if len(theirs) < len(cells):
+        yield "a cell stands in it twice"
+    elif list(theirs) != list(ours) and set(theirs) == set(ours):
         yield "its cells stand in another order"
 
 
