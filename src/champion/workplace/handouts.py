@@ -9,6 +9,8 @@ from champion import places
 from champion.problems import Problem
 from champion.workplace import copies, files, start
 from champion.workplace.copies import Copy
+from champion.workplace.settings import START_PAGE
+from champion.workplace.settings import START_PAGE
 
 
 def hand_outs() -> Iterator[Copy]:
@@ -17,7 +19,7 @@ def hand_outs() -> Iterator[Copy]:
     Raises:
         Problem: nothing has been built.
     """
-    yield Copy("Start here.md", start.page().encode())
+    yield Copy(START_PAGE, start.page().encode())
     lessons = list(_files(places.notebooks(), "*.ipynb"))
     if not lessons:
         raise Problem(

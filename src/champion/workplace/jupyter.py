@@ -19,7 +19,7 @@ from urllib.request import ProxyHandler, build_opener
 from jupyter_core.paths import jupyter_runtime_dir
 
 from champion.problems import Problem
-from champion.workplace import files, lease, settings, start
+from champion.workplace import files, lease, settings
 
 PATIENCE = 90.0
 """Seconds JupyterLab may take to answer: a cold disk and a virus scanner are slow."""
@@ -43,7 +43,7 @@ class JupyterLab:
     token: str
     process: subprocess.Popen[bytes]
 
-    def address(self, name: str = start.NAME) -> str:
+    def address(self, name: str = settings.START_PAGE) -> str:
         """Where a file of the work folder opens in the browser."""
         return f"{self.root}/lab/tree/{quote(name)}?token={self.token}"
 

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from champion import places
 from champion.problems import Problem
-from champion.workplace import files, jupyter, layout, lease, supplies
+from champion.workplace import files, jupyter, lease
 
 
 def lab(port: int | None = None, browser: bool = True, work: Path | None = None) -> None:
@@ -54,6 +54,12 @@ def lab(port: int | None = None, browser: bool = True, work: Path | None = None)
 
 def make_ready(work: Path, console: Console) -> None:
     """Company, keys and work folder, while JupyterLab starts beside them."""
+    # Loading these takes as long as starting JupyterLab: they come when that is under way.
+    from champion.workplace import layout, supplies
+
+    # Loading these takes as long as starting JupyterLab: they come when that is under way.
+    from champion.workplace import layout, supplies
+
     for line in supplies.supply(console):
         console.print(line, markup=False)
     changes = layout.lay_out(work)

@@ -9,9 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from champion.workplace import files, start
+from champion.workplace import files
 from champion.workplace.lease import corner
 
+START_PAGE = "Start here.md"
+"""The file of the work folder that opens first."""
+START_PAGE = "Start here.md"
+"""The file of the work folder that opens first."""
 OVERRIDES = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
@@ -93,7 +97,7 @@ def arguments(work: Path, port: int, runtime: Path) -> list[str]:
         "--ServerApp.answer_yes=True",
         "--ServerApp.jpserver_extensions={'jupyter_lsp': False}",
         f"--LabApp.app_settings_dir={_home(work) / 'app'}",
-        f"--LabApp.default_url=/lab/tree/{quote(start.NAME)}",
+        f"--LabApp.default_url=/lab/tree/{quote(START_PAGE)}",
         "--LabApp.extension_manager=readonly",
         "--LabApp.news_url=",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",

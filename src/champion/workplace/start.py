@@ -5,8 +5,6 @@ from __future__ import annotations
 from champion.authoring.course import Course, read_course
 from champion.authoring.source import Lesson
 
-NAME = "Start here.md"
-
 WELCOME = """\
 # Welcome to Lantern's support desk
 

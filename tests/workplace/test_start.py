@@ -1,0 +1,45 @@
+"""The start page: where to begin, the map, what to do when stuck."""
+
+from __future__ import annotations
+
+import re
+
+from champion.workplace import layout, start
+
+
+def test_it_says_what_to_open_first(course):
+    assert "Open **[One table](lessons/1-querying/01-one-table.ipynb)** (28 minutes)." in (
+        start.page()
+    )
+
+
+def test_every_link_leads_to_a_notebook_in_the_work_folder(course):
+    layout.update()
+    page = (course.work / "Start here.md").read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)]+)\)", page)
+    assert links
+    assert [link for link in links if not (course.work / link).is_file()] == []
+
+
+def test_planned_lessons_are_named_and_not_linked(course):
+    assert "Still being written: Filtering." in start.page()
+    assert "02-filtering" not in start.page()
+
+
+def test_lessons_stand_in_the_order_of_the_route(course):
+    sources = course.root / "curriculum"
+    lesson = (sources / "1-querying/01-one-table/lesson.md").read_text(encoding="utf-8")
+    course.write("curriculum/0-start/01-welcome/lesson.md", lesson.replace("One table", "Hello"))
+    routes = (sources / "routes.toml").read_text(encoding="utf-8")
+    routed = routes.replace('lessons = ["1', 'lessons = ["0-start/01-welcome", "1')
+    course.write(
+        "curriculum/routes.toml",
+        routed.replace("[lessons]\n", '[lessons]\n"0-start/01-welcome" = "Hello"\n'),
+    )
+    assert "Open **[Hello]" in start.page()
+    assert re.search(r"\| 1 \| \[Hello\].*\n\| 2 \| \[One table\]", start.page())
+
+
+def test_it_says_what_to_do_when_stuck(course):
+    for help_at_hand in ("hint(", "Restart Kernel", "champion reset", "champion doctor"):
+        assert help_at_hand in start.page()
