@@ -29,8 +29,8 @@ _VIDEOS = {
     "basic": (1, 26),
     "pro": (2, 36),
     "pro-2023": (2, 36),
-    "business": (6, 70),
-    "enterprise": (30, 120),
+    "business": (6, 62),
+    "enterprise": (30, 104),
 }
 _SECONDS = (8, 35, 62, 95, 130, 185, 260, 400, 760, 1_900, 5_400)
 """Lengths of videos: the quantiles, tenth by tenth."""

@@ -15,6 +15,7 @@ whether all else still holds. Nothing outside this module needs to change.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,19 @@ def write(
 
     Args:
         step: called with each table's name before it is written.
+
+    Raises:
+        OSError: it cannot be written; ENOSPC when the disk is full.
     """
+    try:
+        _write(database, tables, step)
+    except (duckdb.IOException, duckdb.TransactionException) as error:
+        full = "space" in str(error) or "too large" in str(error)
+        code = errno.ENOSPC if full else errno.EIO
+        raise OSError(code, str(error).splitlines()[0]) from None
+
+
+def _write(database: Path, tables: Mapping[str, Rows], step: Callable[[str], None]) -> None:
     with duckdb.connect(str(database)) as connection:
         for setting in ("SET GLOBAL pandas_analyze_sample = 0", *_SETTINGS):
             connection.execute(setting)

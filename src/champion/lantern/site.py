@@ -19,6 +19,8 @@ from filelock import FileLock, Timeout
 
 from champion.problems import Problem
 
+MARK = "manifest.json"
+"""A folder that holds this is a company; no other is ever replaced."""
 PATIENCE = 300
 """Seconds to wait for another builder."""
 
@@ -46,6 +48,7 @@ class Site:
         Raises:
             Problem: the place cannot be written, or the other builder does not end.
         """
+        self._must_be_free()
         with _in_words(self.folder):
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self._beside("lock"))
@@ -105,8 +108,17 @@ class Site:
                 old.rename(self.folder)
         shutil.rmtree(old, ignore_errors=True)
 
+    def _must_be_free(self) -> None:
+        if not self.folder.is_dir():
+            return
+        theirs = {path.name for path in self.folder.iterdir()}
+        if theirs and MARK not in theirs:
+            raise Problem(
+                f"{self.folder} holds other things than a company.", "Choose another folder."
+            )
+
     def _exchange(self, new: Path, old: Path) -> None:
-        if self.folder.exists():
+        if self.folder.is_dir():
             self.folder.rename(old)
         try:
             new.rename(self.folder)

@@ -9,7 +9,9 @@ from types import ModuleType
 
 from champion.lantern import cases as case_package
 from champion.lantern import traps as trap_package
-from champion.lantern.cases.case import Case
+from champion.lantern.accounts import add_accounts
+from champion.lantern.cases.case import Case, Truth
+from champion.lantern.ledger import Ledger
 from champion.lantern.traps.trap import Trap
 
 
@@ -18,6 +20,17 @@ def cases() -> tuple[Case, ...]:
     """All cases, by the number of their ticket."""
     found = [module.CASE for module in _modules(case_package) if hasattr(module, "CASE")]
     return tuple(sorted(found, key=lambda case: case.ticket))
+
+
+@cache
+def truths(seed: int) -> dict[str, Truth]:
+    """What is really the matter in each case of a company, by ticket.
+
+    A case changes only its own customer's facts, so its truth is the same at every scale.
+    """
+    ledger = Ledger(seed, 0.001)
+    add_accounts(ledger)
+    return {case.ticket: case.plant(ledger) for case in cases()}
 
 
 @cache

@@ -18,8 +18,10 @@ class Plan(Base):
     }
 
     id: Mapped[int] = key()
-    code: Mapped[str] = text("Short name, always in small letters: free, basic, pro, pro-2023, …")
-    name: Mapped[str] = text("The name customers see: Free, Basic, Pro, …")
+    code: Mapped[str] = text(
+        "Short name, always in small letters: free, basic, pro, pro-2023, business, enterprise."
+    )
+    name: Mapped[str] = text("The name customers see: Free, Basic, Pro. Two plans are called Pro.")
     price_cents: Mapped[int | None] = number(
         "Price a month in US cents, before tax. Missing (NULL) for Enterprise: its price is "
         "agreed with each customer and stands in subscriptions.price_cents. 0 for Free."
