@@ -229,6 +229,8 @@ def test_order_of_floats_allows_for_rounding() -> None:
 def test_a_table_too_large_to_be_read_is_never_right() -> None:
     cut = Table(table(a=[1]).columns, rows=5_000_000, whole=False)
     assert not same(cut, cut)
+    assert not same(Table(cut.columns, rows=1, whole=False), table(a=[1]))
+    assert not same(table(a=[1]), Table(cut.columns, rows=1, whole=False))
 
 
 def test_things_that_cannot_be_compared_are_never_right() -> None:

@@ -184,10 +184,10 @@ def test_a_page_missing_in_the_middle_is_noticed() -> None:
 def test_missing_rows_are_counted_and_named_by_their_first_column_only() -> None:
     assert first(PLAYS.iloc[:8]) == "All your 8 rows belong, but 4 are missing."
     assert rest(PLAYS.iloc[:8]) == (
-        "Nowhere in your `day`: 2026-03-09, 2026-03-10, 2026-03-11 and 1 more."
+        "Missing, by `day`: 2026-03-09, 2026-03-10, 2026-03-11 and 1 more."
     )
     assert first(PLAYS.iloc[:11]) == "All your 11 rows belong, but 1 is missing."
-    assert rest(PLAYS.iloc[:11]) == "Nowhere in your `day`: 2026-03-12."
+    assert rest(PLAYS.iloc[:11]) == "Missing, by `day`: 2026-03-12."
     assert first(PLAYS.iloc[:1]) == "Your only row belongs, but 11 are missing."
 
 
@@ -196,7 +196,7 @@ def test_missing_rows_are_not_named_where_the_name_is_the_answer() -> None:
     turned = PLAYS[["plays", "day"]]
     assert rest(turned.iloc[:8], turned) == ""
     ids = PLAYS.rename(columns={"plays": "video_id"})[["video_id", "day"]]
-    assert rest(ids.iloc[:11], ids) == "Nowhere in your `video_id`: 6."
+    assert rest(ids.iloc[:11], ids) == "Missing, by `video_id`: 6."
 
 
 def test_missing_rows_that_share_a_null_are_told_by_it() -> None:
@@ -221,7 +221,7 @@ def test_rows_both_missing_and_too_many_are_counted_apart() -> None:
     mine = PLAYS.iloc[:10].assign(day=[dt.date(2026, 4, 1), *DAYS[1:10]])
     assert first(mine) == "1 of your 10 rows does not belong, and 3 are missing:"
     assert "2026-04-01" in rest(mine)
-    assert "Nowhere in your `day`: 2026-03-01" in rest(mine)
+    assert "Missing, by `day`: 2026-03-01" in rest(mine)
 
 
 def test_a_table_without_one_right_row_is_told_so() -> None:

@@ -216,7 +216,7 @@ def _missing(over: Overlay) -> list[str]:
         return []
     shown = [words.cell(first.kind, value) for value in list(lacking)[: words.MOST_ROWS]]
     more = f" and {len(lacking) - len(shown):,} more" if len(lacking) > len(shown) else ""
-    return [f"Nowhere in your `{first.name}`: {', '.join(shown)}{more}."]
+    return [f"Missing, by `{first.name}`: {', '.join(shown)}{more}."]
 
 
 def _null_in_missing(over: Overlay) -> str:
