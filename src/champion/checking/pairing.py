@@ -17,7 +17,7 @@ Near = Callable[[Any, Any], bool]
 RELATIVE = 1e-9
 ABSOLUTE = 1e-12
 ABSOLUTE_FROM_WHOLE = 1e-6
-THOROUGH = 400
+THOROUGH = 100
 """Groups of rows up to this size are paired in the best possible way, larger ones in order."""
 
 
@@ -221,11 +221,12 @@ def _best(
     ours: Sequence[int], theirs: Sequence[int], fits: Callable[[int, int], bool]
 ) -> dict[int, int]:
     """As many pairs as there can be: each row may push an earlier one to another partner."""
+    fitting = {our: [their for their in theirs if fits(our, their)] for our in ours}
     partner: dict[int, int] = {}
 
     def place(our: int, tried: set[int]) -> bool:
-        for their in theirs:
-            if their not in tried and fits(our, their):
+        for their in fitting[our]:
+            if their not in tried:
                 tried.add(their)
                 if their not in partner or place(partner[their], tried):
                     partner[their] = our
