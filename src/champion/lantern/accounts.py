@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from champion.lantern import recipe, signups
 from champion.lantern.cast import ANY
 from champion.lantern.clock import DAY, MINUTE, NOW, Moments, utc
+from champion.lantern.columns import moments_or_none
 from champion.lantern.dice import Dice, Whole, below
-from champion.lantern.ledger import Ledger, moments_or_none
+from champion.lantern.ledger import Ledger
 from champion.lantern.signups import FIRST_ACCOUNT, Signups
 
 ACCOUNTS = 1_120

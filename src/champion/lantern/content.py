@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from champion.lantern import recipe
 from champion.lantern.cast import cast
 from champion.lantern.clock import DAY, MINUTE, NOW, Moments
+from champion.lantern.columns import moments_or_none, texts
 from champion.lantern.dice import Draws, Whole, along, below, mixed
-from champion.lantern.ledger import Ledger, moments_or_none, texts
+from champion.lantern.ledger import Ledger
 
 FIRST_FOLDER = 1_001
 FIRST_VIDEO = 50_001

@@ -26,7 +26,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import QueuePool
 
-from champion.lantern.ledger import Column, Rows
+from champion.lantern.columns import Column, Rows
 from champion.lantern.schema import Base
 
 FILE = "lantern.duckdb"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from champion.lantern.ledger import Column, Rows
+from champion.lantern.columns import Column, Rows
 
 FILE = "manifest.json"
 RECIPE = 1

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from champion.lantern import recipe
 from champion.lantern.clock import DAY, NOW, Moments, at
+from champion.lantern.columns import moments_or_none, texts
 from champion.lantern.dice import Dice, Whole, below
-from champion.lantern.ledger import Ledger, moments_or_none, texts
+from champion.lantern.ledger import Ledger
 from champion.lantern.schema import Base
 
 _FREE, _BASIC, _PRO, _BUSINESS, _ENTERPRISE, _OLD_PRO = range(1, 7)

@@ -23,8 +23,8 @@ from champion.lantern.clock import (
     utc,
     zone,
 )
+from champion.lantern.columns import texts
 from champion.lantern.dice import Dice, Whole, along
-from champion.lantern.ledger import texts
 from champion.lantern.names import businesses
 
 FIRST_ACCOUNT = 1_001

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from champion.lantern import recipe
 from champion.lantern.cast import cast
 from champion.lantern.clock import HOUR, MINUTE, NOW, Moments
+from champion.lantern.columns import moments_or_none, texts
 from champion.lantern.dice import Draws, Whole, below
-from champion.lantern.ledger import Ledger, moments_or_none, texts
+from champion.lantern.ledger import Ledger
 from champion.lantern.names import people
 from champion.lantern.signups import FIRST_ACCOUNT
 

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from champion.lantern import recipe
 from champion.lantern.clock import DAY, HOUR, NOW, RETENTION_START, SECOND, WEEK, Moments, utc, zone
+from champion.lantern.columns import moments_or_none, texts
 from champion.lantern.dice import Dice, Draws, Whole, along, below, mixed, pick
-from champion.lantern.ledger import Ledger, moments_or_none, texts
+from champion.lantern.ledger import Ledger
 
 LOADS = 1_000_000
 

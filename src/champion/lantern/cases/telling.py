@@ -120,8 +120,10 @@ class Story:
         staff: Person | None = None,
     ) -> None:
         """Loads at these moments; those that `played` become plays some seconds later."""
-        count = len(moments)
         self._views += 1
+        if not len(moments):
+            return
+        count = len(moments)
         ids = self.ledger.next_ids("loads", count)
         self.ledger.add(
             "loads",
