@@ -17,10 +17,10 @@ from champion import places
 from champion.authoring import coursemap, doctrine, inspect
 from champion.authoring.course import Course, sound_course
 from champion.authoring.entries import entries
-from champion.authoring.execute import execute, outputs_digest
+from champion.authoring.execute import execute
 from champion.authoring.keys import build_keys, remove_orphans, write_key
 from champion.authoring.mistakes import Mistake, from_course, refuse
-from champion.authoring.notebook import as_text, cell_lines
+from champion.authoring.notebook import Notebook, as_text, cell_lines, outputs_digest
 from champion.authoring.products import Product, products
 from champion.problems import Problem
 
@@ -122,7 +122,7 @@ def _is_current(product: Product) -> bool:
     try:
         built = json.loads(product.path.read_text(encoding="utf-8"))
         known = built["metadata"]["champion"]
-        if known["source"] != product.notebook.metadata["champion"]["source"]:
+        if known["source"] != product.notebook["metadata"]["champion"]["source"]:
             return False
         return not product.executed or bool(known["outputs"] == outputs_digest(built))
     except (OSError, ValueError, KeyError, TypeError):
@@ -133,7 +133,7 @@ def _make(changed: Sequence[Product], progress: Progress, company: Path | None) 
     """Writes the notebooks, running those that are to be run, two at a time."""
     for product in changed:
         if not product.executed:
-            _write(product)
+            _write(product.path, product.notebook)
     to_run = [product for product in changed if product.executed]
     done = len(changed) - len(to_run)
     if not to_run:
@@ -151,11 +151,10 @@ def _make(changed: Sequence[Product], progress: Progress, company: Path | None) 
 
 def _run(product: Product, company: Path) -> list[Mistake]:
     lines = cell_lines(product.page, product.notebook)
-    mistakes = execute(product.notebook, company, product.page.path, lines)
+    ran, mistakes = execute(product.notebook, company, product.page.path, lines)
     if not mistakes:
-        on_file = json.loads(as_text(product.notebook))
-        product.notebook.metadata["champion"]["outputs"] = outputs_digest(on_file)
-        _write(product)
+        ran["metadata"]["champion"]["outputs"] = outputs_digest(ran)
+        _write(product.path, ran)
     return mistakes
 
 
@@ -168,11 +167,11 @@ def _company() -> Path:
     return company.folder
 
 
-def _write(product: Product) -> None:
-    product.path.parent.mkdir(parents=True, exist_ok=True)
-    beside = product.path.with_suffix(".new")
-    beside.write_text(as_text(product.notebook), encoding="utf-8", newline="\n")
-    beside.replace(product.path)
+def _write(path: Path, notebook: Notebook) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    beside.write_text(as_text(notebook), encoding="utf-8", newline="\n")
+    beside.replace(path)
 
 
 def _remove_strays(wanted: Sequence[Product]) -> None:

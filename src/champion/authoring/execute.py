@@ -2,46 +2,47 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
-
 from champion.authoring.mistakes import Mistake
+from champion.authoring.notebook import BREAKS, Notebook
 
 CELL_SECONDS = 60
-BREAKS = "raises-exception"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def execute(
-    notebook: NotebookNode, company: Path, path: Path, lines: Mapping[str, int]
-) -> list[Mistake]:
-    """Runs all cells in place, with a fresh kernel in an empty folder.
+    notebook: Notebook, company: Path, path: Path, lines: Mapping[str, int]
+) -> tuple[Notebook, list[Mistake]]:
+    """Runs all cells with a fresh kernel in an empty folder.
 
     Args:
-        notebook: not run yet; gets outputs and execution counts.
+        notebook: not run yet.
         company: the folder of the company it runs on.
         path: its source, for messages.
         lines: the source line of each cell, by the cell's id.
 
     Returns:
-        What went wrong, by the source's lines: cells that raise, or do not raise although they
-        should, never end, or show what differs from one machine to the next.
+        The notebook with outputs and execution counts, and what went wrong, by the source's
+        lines: cells that raise, or do not raise although they should, never end, or show what
+        differs from one machine to the next.
     """
-    at: list[int] = [0]
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from nbformat import from_dict, writes
+
+    node = from_dict(notebook)
+    at = [0]
     with tempfile.TemporaryDirectory(prefix="champion-", ignore_cleanup_errors=True) as folder:
         client = NotebookClient(
-            notebook,
+            node,
             timeout=CELL_SECONDS,
             kernel_name="python3",
             record_timing=False,
@@ -56,29 +57,18 @@ def execute(
         except (CellTimeoutError, DeadKernelError) as error:
             slow = isinstance(error, CellTimeoutError)
             what = f"ran longer than {CELL_SECONDS} s" if slow else "ended Python"
-            line = lines.get(notebook.cells[at[0]].id, 1)
-            return [Mistake(path, line, f"this cell {what}; the notebook was not built")]
-    _tidy(notebook)
-    return [
-        Mistake(path, lines.get(cell.id, 1), what)
-        for cell in notebook.cells
-        if cell.cell_type == "code"
+            line = lines.get(notebook["cells"][at[0]]["id"], 1)
+            return notebook, [Mistake(path, line, f"this cell {what}; the notebook was not built")]
+    ran: Notebook = json.loads(writes(node))
+    ran["metadata"] = notebook["metadata"]
+    cells = [cell for cell in ran["cells"] if cell["cell_type"] == "code"]
+    for cell in cells:
+        _tidy(cell)
+    return ran, [
+        Mistake(path, lines.get(cell["id"], 1), what)
+        for cell in cells
         for what in _faults(cell, folder)
     ]
-
-
-def outputs_digest(notebook: Mapping[str, Any]) -> str:
-    """SHA-256 of all outputs and execution counts, kept in the notebook so that a loss shows.
-
-    Args:
-        notebook: as its file has it, where texts are lists of lines.
-    """
-    told = [
-        [cell.get("execution_count"), cell.get("outputs")]
-        for cell in notebook["cells"]
-        if cell["cell_type"] == "code"
-    ]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _environment(company: Path, folder: Path) -> dict[str, str]:
@@ -95,32 +85,28 @@ def _environment(company: Path, folder: Path) -> dict[str, str]:
     }
 
 
-def _tidy(notebook: NotebookNode) -> None:
-    """Takes out what a frontend alone can use, and what differs from run to run."""
-    notebook.metadata.pop("widgets", None)
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
-        cell.metadata.pop("execution", None)
-        for output in cell.outputs:
-            output.get("data", {}).pop(WIDGET_VIEW, None)
-            if output.output_type == "error":
-                output.traceback = [_without_addresses(line) for line in output.traceback]
-        cell.outputs = [each for each in cell.outputs if each.get("data", True)]
+def _tidy(cell: dict[str, Any]) -> None:
+    """Takes out what a frontend alone can use, and what differs from one machine to the next."""
+    cell["metadata"].pop("execution", None)
+    for output in cell["outputs"]:
+        output.get("data", {}).pop(WIDGET_VIEW, None)
+        if output["output_type"] == "error":
+            output["traceback"] = [_without_prefix(line) for line in output["traceback"]]
+    cell["outputs"] = [each for each in cell["outputs"] if each.get("data", True)]
 
 
-def _without_addresses(line: str) -> str:
+def _without_prefix(line: str) -> str:
     return line.replace(sys.prefix, "$PYTHON").replace(sys.base_prefix, "$PYTHON")
 
 
-def _faults(cell: NotebookNode, folder: str) -> Iterable[str]:
-    errors = [output for output in cell.outputs if output.output_type == "error"]
-    breaks = BREAKS in cell.metadata.get("tags", [])
+def _faults(cell: Mapping[str, Any], folder: str) -> Iterator[str]:
+    errors = [output for output in cell["outputs"] if output["output_type"] == "error"]
+    breaks = BREAKS in cell["metadata"].get("tags", [])
     if errors and not breaks:
-        yield f"this cell raises {errors[0].ename}: {errors[0].evalue}"
+        yield f"this cell raises {errors[0]['ename']}: {errors[0]['evalue']}"
     if breaks and not errors:
         yield f"this cell is tagged `{BREAKS}` and raises nothing; take the tag away"
-    shown = json.dumps(cell.outputs)
+    shown = json.dumps(cell["outputs"])
     for path in (folder, str(Path.home()), sys.prefix):
         if len(path) > 3 and json.dumps(path)[1:-1] in shown:
             yield "this cell shows a path of this machine; outputs must be the same everywhere"

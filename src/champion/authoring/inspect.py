@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from champion import places
-from champion.authoring.execute import BREAKS, outputs_digest
 from champion.authoring.mistakes import from_course
+from champion.authoring.notebook import BREAKS, outputs_digest
 from champion.authoring.products import Product
 
 BUILD = "run `champion build` and commit what it writes"
@@ -29,7 +29,7 @@ def faults(product: Product) -> Iterator[str]:
     except (ValueError, KeyError, TypeError, AttributeError):
         yield f"{name} is not a notebook that was built here: {BUILD}"
         return
-    if known.get("source") != product.notebook.metadata["champion"]["source"]:
+    if known.get("source") != product.notebook["metadata"]["champion"]["source"]:
         yield f"{name} is older than its source {from_course(product.page.path)}: {BUILD}"
         return
     found = [*_edited(cells, product), *_outputs(cells, product.executed)]
@@ -54,7 +54,7 @@ def _cell(cell: Any) -> dict[str, Any]:
 
 def _edited(cells: Sequence[Cell], product: Product) -> Iterator[str]:
     """Cells that are not as the source has them; a mark that blinds nbval is named as such."""
-    ours = {cell.id: cell for cell in product.notebook.cells}
+    ours = {cell["id"]: cell for cell in product.notebook["cells"]}
     theirs = {cell.get("id"): cell for cell in cells}
     for name, cell in theirs.items():
         tags = cell.get("metadata", {}).get("tags", [])
@@ -62,11 +62,11 @@ def _edited(cells: Sequence[Cell], product: Product) -> Iterator[str]:
             yield f"the cell {name} carries a mark that makes nbval look away"
         elif name not in ours:
             yield f"the cell {name} is not in its source"
-        elif cell.get("cell_type") != ours[name].cell_type:
+        elif cell.get("cell_type") != ours[name]["cell_type"]:
             yield f"the cell {name} was turned into {cell.get('cell_type')}"
-        elif cell["source"] != ours[name].source:
+        elif cell["source"] != ours[name]["source"]:
             yield f"the cell {name} was edited"
-        elif tags != ours[name].metadata.get("tags", []):
+        elif tags != ours[name]["metadata"].get("tags", []):
             yield f"the tags of the cell {name} were changed"
     for name in ours:
         if name not in theirs:

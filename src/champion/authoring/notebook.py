@@ -6,16 +6,20 @@ ever in a learner's notebook.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
 from champion.authoring.sheet import Cell
 from champion.authoring.source import Lesson, Page
+
+Notebook = dict[str, Any]
+"""A notebook as its file has it (nbformat 4.5); only the sources of cells may be whole texts."""
+
+BREAKS = "raises-exception"
+"""The tag of a cell that ends in an error on purpose."""
 
 LOCKED: Mapping[str, Mapping[str, bool]] = {
     "load": {"editable": False, "deletable": False},
@@ -36,7 +40,7 @@ KERNEL: Mapping[str, Mapping[str, str]] = {
 LONGEST_ID = 64
 
 
-def learner_notebook(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> NotebookNode:
+def learner_notebook(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> Notebook:
     """The notebook of a page as a learner first sees it: blanks in place, nothing run.
 
     Args:
@@ -45,34 +49,47 @@ def learner_notebook(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> N
         titles: titles of lessons by name, for "Before this: …".
     """
     cells = [*_opening(lesson, page, titles), *page.cells]
-    notebook: NotebookNode = new_notebook(
-        cells=[_cell(cell, name) for cell, name in zip(cells, _ids(cells), strict=True)],
-        metadata={**_plain(KERNEL), "champion": {"lesson": lesson.name, "page": page.name}},
-    )
-    return notebook
+    return {
+        "cells": [_cell(cell, name) for cell, name in zip(cells, _ids(cells), strict=True)],
+        "metadata": {**KERNEL, "champion": {"lesson": lesson.name, "page": page.name}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
 
 
-def solved_notebook(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> NotebookNode:
+def solved_notebook(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> Notebook:
     """The notebook of a page with the reference in every answer cell, nothing run."""
     notebook = learner_notebook(lesson, page, titles)
     references = {task.slug: task.reference for task in page.tasks}
-    for cell in notebook.cells:
-        known = cell.metadata["champion"]
+    for cell in notebook["cells"]:
+        known = cell["metadata"]["champion"]
         if known["role"] == "answer":
-            cell.source = references[known["task"]]
+            cell["source"] = references[known["task"]]
     return notebook
 
 
-def as_text(notebook: NotebookNode) -> str:
-    """A notebook as the text of its file, the same bytes for the same notebook."""
-    return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
+def as_text(notebook: Notebook) -> str:
+    """A notebook as the text of its file, as JupyterLab would write it, with lines split."""
+    cells = [{**cell, "source": _split(cell["source"])} for cell in notebook["cells"]]
+    whole = {**notebook, "cells": cells}
+    return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def cell_lines(page: Page, notebook: NotebookNode) -> dict[str, int]:
+def outputs_digest(notebook: Notebook) -> str:
+    """SHA-256 of all outputs and execution counts, kept in the notebook so that a loss shows."""
+    told = [
+        [cell.get("execution_count"), cell.get("outputs")]
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code"
+    ]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def cell_lines(page: Page, notebook: Notebook) -> dict[str, int]:
     """The source line of each of a page's cells, by cell id; generated cells have line 1."""
-    generated = len(notebook.cells) - len(page.cells)
+    generated = len(notebook["cells"]) - len(page.cells)
     lines = [1] * generated + [cell.line for cell in page.cells]
-    return {cell.id: line for cell, line in zip(notebook.cells, lines, strict=True)}
+    return {cell["id"]: line for cell, line in zip(notebook["cells"], lines, strict=True)}
 
 
 def _opening(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> Iterator[Cell]:
@@ -106,15 +123,16 @@ def _ids(cells: list[Cell]) -> Iterator[str]:
         yield name
 
 
-def _cell(cell: Cell, name: str) -> NotebookNode:
+def _cell(cell: Cell, name: str) -> dict[str, Any]:
     known = {"role": cell.role, **({"task": cell.task} if cell.task else {})}
     metadata: dict[str, Any] = {"champion": known, **LOCKED.get(cell.role, {})}
     if cell.tags:
         metadata["tags"] = list(cell.tags)
-    make = new_markdown_cell if cell.role == "prose" else new_code_cell
-    node: NotebookNode = make(source=cell.text, metadata=metadata, id=name)
-    return node
+    made = {"id": name, "metadata": metadata, "source": cell.text}
+    if cell.role == "prose":
+        return {**made, "cell_type": "markdown"}
+    return {**made, "cell_type": "code", "execution_count": None, "outputs": []}
 
 
-def _plain(mapping: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    return {name: dict(values) for name, values in mapping.items()}
+def _split(source: str | list[str]) -> list[str]:
+    return source.splitlines(keepends=True) if isinstance(source, str) else source

@@ -8,10 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbformat import NotebookNode
-
 from champion import places
-from champion.authoring.notebook import as_text, learner_notebook, solved_notebook
+from champion.authoring.notebook import Notebook, as_text, learner_notebook, solved_notebook
 from champion.authoring.source import Lesson, Page
 from champion.checking.key import to_json
 from champion.lantern.manifest import RECIPE
@@ -35,7 +33,7 @@ class Product:
     lesson: Lesson
     page: Page
     path: Path
-    notebook: NotebookNode
+    notebook: Notebook
     executed: bool
     committed: bool
 
@@ -62,16 +60,16 @@ def _product(
     lesson: Lesson,
     page: Page,
     path: Path,
-    notebook: NotebookNode,
+    notebook: Notebook,
     *,
     executed: bool,
     committed: bool,
 ) -> Product:
-    notebook.metadata["champion"]["source"] = _digest(notebook, lesson, executed=executed)
+    notebook["metadata"]["champion"]["source"] = _digest(notebook, lesson, executed=executed)
     return Product(lesson, page, path, notebook, executed, committed)
 
 
-def _digest(notebook: NotebookNode, lesson: Lesson, *, executed: bool) -> str:
+def _digest(notebook: Notebook, lesson: Lesson, *, executed: bool) -> str:
     """SHA-256 of everything that decides what the built notebook holds.
 
     A run notebook also depends on the key, because checks speak its words, and on the company.

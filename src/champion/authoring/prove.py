@@ -6,6 +6,7 @@ and no other, every other right answer passes, and nothing is given away or left
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from champion.authoring.course import sound_course
 from champion.authoring.mistakes import Mistake
-from champion.authoring.notebook import learner_notebook
+from champion.authoring.notebook import Notebook, learner_notebook
 from champion.authoring.reading import lesson_troubles, unsaid_columns, unwritten
 from champion.authoring.source import Lesson, Page
 from champion.checking import patterns
@@ -88,18 +89,18 @@ def prove(only: Sequence[str] | None = None, companies: Mapping[str, Path] | Non
     lessons = sound_course().chosen(only)
     troubles = [trouble for lesson in lessons for trouble in lesson_troubles(lesson)]
     written = [lesson for lesson in lessons if not any(unwritten(page) for page in lesson.pages)]
-    tried = [(lesson, page, task) for lesson in written for page, task in _tasks(lesson)]
+    tried = [(lesson, page) for lesson in written for page in lesson.pages if page.tasks]
     at = companies or (_proven() if tried else {})
     if tried:
         with Runner() as runner, ThreadPoolExecutor(WORKERS) as pool:
             worlds = [World(name, folder, runner) for name, folder in at.items()]
             jobs = [
-                pool.submit(_on_one_company, lesson, page, task, world)
-                for lesson, page, task in tried
+                pool.submit(_on_one_company, lesson, page, world)
+                for lesson, page in tried
                 for world in worlds
             ]
             troubles += [trouble for job in jobs for trouble in job.result()]
-    tasks = [task for lesson in lessons for _, task in _tasks(lesson)]
+    tasks = [task for lesson in lessons for task in lesson.key.tasks]
     return Proof(
         tasks=len(tasks),
         wrong_answers=sum(len(task.wrong) for task in tasks),
@@ -135,10 +136,6 @@ def task_troubles(task: Task, page: Page, run: Run) -> Iterator[str]:
         yield from _wrong_troubles(task, wrong, reference, run)
 
 
-def _tasks(lesson: Lesson) -> list[tuple[Page, Task]]:
-    return [(page, task) for page in lesson.pages for task in page.tasks]
-
-
 def _proven() -> dict[str, Path]:
     """The folders of the proven companies, by what messages call them."""
     folders = {}
@@ -149,30 +146,58 @@ def _proven() -> dict[str, Path]:
     return folders
 
 
-def _on_one_company(lesson: Lesson, page: Page, task: Task, world: World) -> list[Mistake]:
-    line = page.lines[task.slug]
-    return [
-        Mistake(page.path, line, f"`{task.slug}` on {world.name}: {what}")
-        for what in task_troubles(task, page, _runs_once(lesson, page, task, world))
-    ]
-
-
-def _runs_once(lesson: Lesson, page: Page, task: Task, world: World) -> Run:
-    """Runs cells of a task by the marking runner, each cell once."""
+def _on_one_company(lesson: Lesson, page: Page, world: World) -> list[Mistake]:
     notebook = learner_notebook(lesson, page, {})
-    known: dict[str, Answer] = {}
+    together = _run_together(page, notebook, world)
+    found = []
+    for task in page.tasks:
+        troubles = list(task_troubles(task, page, _runs_once(task, notebook, world, together)))
+        if troubles:
+            troubles = list(task_troubles(task, page, _runs_once(task, notebook, world, {})))
+        line = page.lines[task.slug]
+        found += [
+            Mistake(page.path, line, f"`{task.slug}` on {world.name}: {what}") for what in troubles
+        ]
+    return found
+
+
+def _run_together(page: Page, notebook: Notebook, world: World) -> dict[tuple[str, str], Answer]:
+    """What all cells of a page's keys come to, by task and source.
+
+    The first cell of every task runs in one child, as a learner's notebook would, then the
+    second of every task, and so on: a fraction of the children that one each would need.
+    """
+    cells = [[(task.slug, source) for source in _sources(task)] for task in page.tasks]
+    variables = {task.slug: task.variable for task in page.tasks}
+    known: dict[tuple[str, str], Answer] = {}
+    for row in itertools.zip_longest(*cells):
+        sources = dict(cell for cell in row if cell is not None)
+        answers = world.runner.run(notebook, sources, world.folder, variables=variables)
+        known |= {(slug, sources[slug]): answer for slug, answer in answers.items()}
+    return known
+
+
+def _sources(task: Task) -> list[str]:
+    """The cells of a key, each once."""
+    wrong = [wrong.source for wrong in task.wrong if wrong.source]
+    return list(dict.fromkeys([task.reference, *wrong, *(r.source for r in task.also_right)]))
+
+
+def _runs_once(
+    task: Task, notebook: Notebook, world: World, known: dict[tuple[str, str], Answer]
+) -> Run:
+    """Runs a task's cells by the marking runner, those not known yet each in a child of its own."""
 
     def run(source: str) -> Answer:
-        if source not in known:
-            answers = world.runner.run(
+        if (task.slug, source) not in known:
+            known[task.slug, source] = world.runner.run(
                 notebook,
                 {task.slug: source},
                 world.folder,
                 variables={task.slug: task.variable},
                 only=task.slug,
-            )
-            known[source] = answers[task.slug]
-        return known[source]
+            )[task.slug]
+        return known[task.slug, source]
 
     return run
 

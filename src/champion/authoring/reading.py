@@ -89,8 +89,8 @@ def _minutes_troubles(lesson: Lesson) -> Iterator[Mistake]:
 
 
 def _text_of(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> str:
-    cells = learner_notebook(lesson, page, titles).cells
-    return "\0".join(_squeezed(cell.source) for cell in cells)
+    cells = learner_notebook(lesson, page, titles)["cells"]
+    return "\0".join(_squeezed(cell["source"]) for cell in cells)
 
 
 def _squeezed(source: str) -> str:
