@@ -50,6 +50,23 @@ def test_two_readers_at_once_see_the_same(company: Company) -> None:
     other.close()
 
 
+def test_a_company_built_over_an_open_one_is_not_mixed_up_with_it(tmp_path: Path) -> None:
+    folder = build_company(7, 0.005, tmp_path / "lantern")
+    old = open_company(folder)
+    with old.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT 1")
+    build_company(8, 0.005, folder)
+    new = open_company(folder)
+    with pytest.raises(Problem, match="built anew while the old one was open"):
+        new.engine.connect()
+    new.close()
+    old.close()
+    again = open_company(folder)
+    with again.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+    again.close()
+
+
 def test_a_server_that_cannot_be_reached_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHAMPION_DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/none")
     with pytest.raises(Problem, match="CHAMPION_DATABASE_URL refused") as told:

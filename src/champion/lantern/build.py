@@ -140,6 +140,6 @@ def _build(seed: int, scale: float, new: Path, tell: Progress) -> None:
     step("digests")
     made = manifest.manifest_of(seed, scale, recipe.fingerprint(), tables)
     step("writing the database")
-    engine.write(new / engine.FILE, tables)
+    engine.write(new / engine.FILE, tables, manifest.stamp(made))
     (new / manifest.FILE).write_text(manifest.to_json(made), encoding="utf-8", newline="\n")
     tell(total, total, "done")

@@ -65,7 +65,7 @@ def open_company(folder: Path | None = None) -> Company:
             built = manifest.read(folder)
     if built is None or not (folder / engine.FILE).is_file():
         raise Problem("The sample company is not built yet.", BUILD)
-    return _company(folder, built, engine.reader(folder / engine.FILE))
+    return _company(folder, built, engine.reader(folder / engine.FILE, manifest.stamp(built)))
 
 
 def proven_company(seed: int, scale: float) -> Company:

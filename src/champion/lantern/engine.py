@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from sqlalchemy.pool import QueuePool
 
 from champion.lantern.columns import Column, Rows
 from champion.lantern.schema import Base
+from champion.problems import Problem
 
 FILE = "lantern.duckdb"
 
@@ -43,10 +45,18 @@ _LOCK = (
 )
 
 
-def reader(database: Path) -> Engine:
+def reader(database: Path, stamp: str = "") -> Engine:
     """An engine that can read one database file and do nothing else.
 
-    Several readers, in one process or in many, may be open at once.
+    Several readers, in one process or in many, may be open at once. Nothing is opened before
+    the first connection. DuckDB knows files by name: within one process, a file that took the
+    place of one still open would be answered from the old one, so each connection compares.
+
+    Args:
+        stamp: what `write` was given; empty: not compared.
+
+    Raises:
+        Problem: on connecting, when the file that answers carries another stamp.
     """
     engine = sa.create_engine(
         sa.URL.create("duckdb", database=str(database)),
@@ -54,6 +64,8 @@ def reader(database: Path) -> Engine:
         poolclass=QueuePool,
     )
     sa.event.listen(engine, "connect", _locked)
+    if stamp:
+        sa.event.listen(engine, "connect", partial(_compare, stamp))
     return engine
 
 
@@ -68,7 +80,10 @@ def server_reader(url: str) -> Engine:
 
 
 def write(
-    database: Path, tables: Mapping[str, Rows], step: Callable[[str], None] = lambda table: None
+    database: Path,
+    tables: Mapping[str, Rows],
+    stamp: str = "",
+    step: Callable[[str], None] = lambda table: None,
 ) -> None:
     """Write a company into a new database file, with the dictionary's comments.
 
@@ -76,24 +91,28 @@ def write(
     every reference leads somewhere.
 
     Args:
+        stamp: kept in the file, for readers to compare.
         step: called with each table's name before it is written.
 
     Raises:
         OSError: it cannot be written; ENOSPC when the disk is full.
     """
     try:
-        _write(database, tables, step)
+        _write(database, tables, stamp, step)
     except (duckdb.IOException, duckdb.TransactionException) as error:
         full = "space" in str(error) or "too large" in str(error)
         code = errno.ENOSPC if full else errno.EIO
         raise OSError(code, str(error).splitlines()[0]) from None
 
 
-def _write(database: Path, tables: Mapping[str, Rows], step: Callable[[str], None]) -> None:
+def _write(
+    database: Path, tables: Mapping[str, Rows], stamp: str, step: Callable[[str], None]
+) -> None:
     with duckdb.connect(str(database)) as connection:
         for setting in ("SET GLOBAL pandas_analyze_sample = 0", *_SETTINGS):
             connection.execute(setting)
         connection.execute("CREATE MACRO to_char(moment, pattern) AS strftime(moment, pattern)")
+        connection.execute(f"CREATE MACRO lantern_stamp() AS {_quoted(stamp)}")
         for name, table in Base.metadata.tables.items():
             step(name)
             _create(connection, table)
@@ -108,6 +127,21 @@ def _locked(connection: Any, _record: Any) -> None:
         for setting in _LOCK:
             cursor.execute(setting)
     cursor.close()
+
+
+def _compare(stamp: str, connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    try:
+        cursor.execute("SELECT lantern_stamp()")
+        found = cursor.fetchone()[0]
+    except duckdb.CatalogException:
+        found = None
+    cursor.close()
+    if found != stamp:
+        raise Problem(
+            "The sample company was built anew while the old one was open here.",
+            "Restart the kernel (Kernel, Restart Kernel) and go on.",
+        )
 
 
 def _create(connection: duckdb.DuckDBPyConnection, table: sa.Table) -> None:

@@ -68,6 +68,11 @@ def to_json(manifest: Manifest) -> str:
     return json.dumps(asdict(manifest), indent=1, sort_keys=True) + "\n"
 
 
+def stamp(manifest: Manifest) -> str:
+    """A short text that tells two builds apart."""
+    return hashlib.sha256(to_json(manifest).encode()).hexdigest()[:16]
+
+
 def from_json(text: str) -> Manifest:
     """The manifest that `to_json` wrote.
 
