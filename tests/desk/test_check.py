@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.desk.conftest import COUNT, Notebook
 
-from champion.desk import check, progress, session
+from champion.desk import check, progress, query, session
 
 RIGHT = "%%sql by_channel\nSELECT channel, count(*) AS tickets FROM tickets GROUP BY channel"
 OPEN = RIGHT.replace("GROUP BY", "WHERE status = 'open' GROUP BY")
@@ -147,6 +147,19 @@ def test_a_check_that_is_stopped_leaves_everything_whole(
         assert notebook.run(CHECK).text == "✗ You stopped the check. Nothing is lost; run it again."
     assert notebook.run(CHECK).text.startswith("✓")
     assert [each.outcome for each in progress.attempts()] == ["passed"]
+
+
+def test_a_check_stopped_while_the_reference_runs_forgets_the_half_run(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise query.Stopped("You stopped the query.")
+
+    notebook.run(RIGHT)
+    with monkeypatch.context() as patched:
+        patched.setattr(query, "frame", stopped)
+        assert notebook.run(CHECK).text.startswith("✗ You stopped the check.")
+    assert notebook.run(CHECK).text == "✓ Tickets by channel: right."
 
 
 def test_hints_come_one_at_a_time_and_the_last_stays(notebook: Notebook) -> None:

@@ -33,8 +33,8 @@ def deadline(seconds: float) -> Iterator[None]:
 
     timer = threading.Timer(seconds, stop)
     timer.daemon = True
-    timer.start()
     try:
+        timer.start()
         yield
     except OutOfTime:
         fired = False

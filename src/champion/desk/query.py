@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Mapping
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
@@ -20,8 +21,16 @@ if TYPE_CHECKING:
     from champion.lantern.company import Company
 
 
+LOOK_UP_SECONDS = 0.1
+"""How often the waiting thread looks up, for systems on which waiting cannot be interrupted."""
+
+
 class TooSlow(Problem):
     """A query was stopped because its time was up."""
+
+
+class Stopped(Problem):
+    """The learner stopped the query."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,7 @@ def frame(
 
     Raises:
         TooSlow: the time was up.
+        Stopped: the learner stopped it.
         Problem: anything else that keeps the query from giving rows, in one clear line.
     """
     return run(company, sql, binds, limit_seconds, max_rows).frame
@@ -81,46 +91,58 @@ def run(
 def _read(
     company: Company, sql: str, clause: TextClause, limit_seconds: float, max_rows: int
 ) -> pandas.DataFrame:
-    import pandas
+    from pandas.errors import DatabaseError
     from sqlalchemy.exc import SQLAlchemyError
 
-    stopped = threading.Event()
     try:
-        with (
-            company.engine.connect() as connection,
-            _interrupted_after(limit_seconds, connection, stopped),
-        ):
-            return next(pandas.read_sql(clause, connection, chunksize=max_rows + 1))
+        with company.engine.connect() as connection:
+            return _in_time(connection, clause, limit_seconds, max_rows)
     except KeyboardInterrupt:
-        raise _stopped_by_hand() from None
-    except (pandas.errors.DatabaseError, SQLAlchemyError, RuntimeError) as error:
-        if stopped.is_set():
-            raise _too_slow(limit_seconds) from None
+        raise Stopped("You stopped the query.", "Nothing is lost; run the cell again.") from None
+    except (DatabaseError, SQLAlchemyError, RuntimeError) as error:
         engine_error = _engine_error(error)
-        if "Query interrupted" in str(engine_error):
-            raise _stopped_by_hand() from None
         raise errors.explain(sql, engine_error, dictionary.tables()) from engine_error
 
 
-@contextmanager
-def _interrupted_after(
-    seconds: float, connection: Connection, stopped: threading.Event
-) -> Iterator[None]:
-    """Stop whatever the connection runs, from another thread, once the time is up."""
-    driver: Any = connection.connection.driver_connection
-    stop = getattr(driver, "interrupt", None) or driver.cancel
+def _in_time(
+    connection: Connection, clause: TextClause, limit_seconds: float, max_rows: int
+) -> pandas.DataFrame:
+    """The rows, or TooSlow once the time is up.
 
-    def interrupt() -> None:
-        stopped.set()
-        stop()
-
-    timer = threading.Timer(seconds, interrupt)
-    timer.daemon = True
-    timer.start()
+    The query runs in a thread of its own: an engine deep in its work looks up rarely, and this
+    thread must hear at once that the learner pressed Stop, or that the time is up.
+    """
+    asked: Future[pandas.DataFrame] = Future()
+    worker = threading.Thread(
+        target=_fetch, args=(asked, connection, clause, max_rows), daemon=True
+    )
+    until = time.monotonic() + limit_seconds
+    worker.start()
     try:
-        yield
-    finally:
-        timer.cancel()
+        while not wait([asked], LOOK_UP_SECONDS).done:
+            if time.monotonic() > until:
+                raise _too_slow(limit_seconds)
+    except BaseException:
+        _interrupt(connection)
+        worker.join()
+        raise
+    return asked.result()
+
+
+def _fetch(
+    asked: Future[pandas.DataFrame], connection: Connection, clause: TextClause, max_rows: int
+) -> None:
+    import pandas
+
+    try:
+        asked.set_result(next(pandas.read_sql(clause, connection, chunksize=max_rows + 1)))
+    except BaseException as error:  # the thread that asked shall see it, whatever it is
+        asked.set_exception(error)
+
+
+def _interrupt(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    (getattr(driver, "interrupt", None) or driver.cancel)()
 
 
 def _engine_error(error: BaseException) -> BaseException:
@@ -130,10 +152,6 @@ def _engine_error(error: BaseException) -> BaseException:
         if isinstance(original, BaseException):
             return original
     return error
-
-
-def _stopped_by_hand() -> Problem:
-    return Problem("You stopped the query.", "Nothing is lost; run the cell again.")
 
 
 def _too_slow(limit_seconds: float) -> TooSlow:

@@ -27,12 +27,24 @@ def text(frame: pandas.DataFrame) -> str:
 
 def html(frame: pandas.DataFrame) -> str:
     """The rows as an HTML table, as Jupyter styles those of pandas."""
-    head, body, _ = _parts(frame)
-    names = "".join(f"<th>{escape(name)}</th>" for name in head)
-    lines = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in line)}</tr>" for line in body
-    )
+    head, body, numeric = _parts(frame)
+    sides = ["right" if number else "left" for number in numeric]
+    names = _line("th", head, sides)
+    lines = "".join(_line("td", line, sides) for line in body)
     return f'<table class="dataframe"><thead><tr>{names}</tr></thead><tbody>{lines}</tbody></table>'
+
+
+def _line(tag: str, cells: list[str], sides: list[str]) -> str:
+    return "".join(
+        [
+            "<tr>",
+            *(
+                f'<{tag} style="text-align: {side}">{escape(cell)}</{tag}>'
+                for cell, side in zip(cells, sides, strict=True)
+            ),
+            "</tr>",
+        ]
+    )
 
 
 def _parts(frame: pandas.DataFrame) -> tuple[list[str], list[list[str]], list[bool]]:

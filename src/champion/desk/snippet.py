@@ -58,6 +58,8 @@ def answer(task: Task, source: str, company: Company) -> Answer:
         made = run(source, task.setup, company)
     except (OutOfTime, query.TooSlow):
         return Answer("timed out", source=source)
+    except query.Stopped:
+        raise KeyboardInterrupt from None
     except (Exception, SystemExit) as error:  # a wrong answer may fail in any way
         return Answer("error", source=source, error=first_line(error))
     if task.variable not in made:
