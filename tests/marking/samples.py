@@ -134,7 +134,9 @@ def page() -> dict[str, Any]:
         cell("code", "start-load-1", "%load_ext champion", "load"),
         cell("markdown", "start-prose-1", "# Tickets", "prose"),
         cell("code", "start-setup-1", SETUP, "setup"),
+        cell("code", "start-show-1", "1 / 0", "show"),
     ]
+    made[-1]["metadata"]["tags"] = ["raises-exception"]
     for task in TASKS:
         slug = task.slug
         made += [

@@ -39,6 +39,8 @@ class _Run:
     out_of_time: bool = False
     trouble: str = ""
     isolation: str = "none"
+    began: float = 0.0
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,8 @@ class Runner:
         only: str | None = None,
     ) -> Ran:
         """As `run`, and how the cells were shut in."""
+        if not company.is_dir():
+            raise Problem(f"There is no company in {company}.", "Run `champion lantern build`.")
         asked = [task for task in blanks(page) if task in sources and only in (None, task)]
         planned = steps(page, sources, variables, helpers, only)
         answered = any(step.task for step in planned)
@@ -132,14 +136,15 @@ class Runner:
 
     def _answers(self, planned: list[Step], company: Path) -> Ran:
         """Run the steps; when one ends the child, go on without it, so that it harms no other."""
-        deadline = time.monotonic() + self.limits.notebook_seconds
+        seconds = self.limits.notebook_seconds
         left = list(planned)
         answers: dict[str, Answer] = {}
         isolation = "none"
         while wanted := {step.task for step in left if step.task} - answers.keys():
-            if time.monotonic() > deadline:
+            if seconds <= 0:
                 return Ran(answers | dict.fromkeys(wanted, Answer("timed out")), isolation)
-            run = self._attempt(left, company, deadline)
+            run = self._attempt(left, company, seconds)
+            seconds -= run.seconds
             answers, isolation = run.answers | answers, run.isolation
             if run.at < 0:
                 raise Problem(
@@ -154,7 +159,7 @@ class Runner:
                 answers.setdefault(culprit.task, _end_of(run))
         return Ran(answers, isolation)
 
-    def _attempt(self, planned: Sequence[Step], company: Path, deadline: float) -> _Run:
+    def _attempt(self, planned: Sequence[Step], company: Path, seconds: float) -> _Run:
         run = _Run()
         with _scratch() as scratch, self._nursery.child(scratch, self.limits) as connection:
             job = {
@@ -166,26 +171,30 @@ class Runner:
             try:
                 connection.settimeout(self.limits.cell_seconds)
                 send(connection, job)
-                self._listen(run, connection, planned, deadline)
+                self._listen(run, connection, planned, seconds)
             except TimeoutError:
                 run.out_of_time = True
             except (Garbled, OSError) as error:
                 run.trouble = f"the run was stopped: {error}"
+        run.seconds = time.monotonic() - run.began if run.at >= 0 else 0.0
         return run
 
     def _listen(
-        self, run: _Run, connection: socket.socket, planned: Sequence[Step], deadline: float
+        self, run: _Run, connection: socket.socket, planned: Sequence[Step], seconds: float
     ) -> None:
         """Take messages until the child is done, is gone, or has used up its time."""
         lines = Lines(connection, self.limits.line + 1024, self.limits.stream)
         patience = self.limits.cell_seconds + self.limits.grace_seconds
-        until = time.monotonic() + children.START_SECONDS
+        until = end = time.monotonic() + children.START_SECONDS
         while not run.done:
-            message = lines.next(min(until, deadline + self.limits.grace_seconds))
+            message = lines.next(min(until, end))
             if message is None:
                 return
             at = run.at
             _take(message, run, planned)
+            if at < 0 <= run.at:
+                run.began = time.monotonic()
+                end = run.began + seconds
             if run.at != at:
                 until = time.monotonic() + patience
 

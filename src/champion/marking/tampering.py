@@ -24,6 +24,7 @@ MARKERS = (
 """The comments that nbval obeys; in lower case with dashes they are its tags."""
 
 TAGS = frozenset({each.lower().replace("_", "-") for each in MARKERS} | {"raises-exception"})
+_RAISES = "raises-exception"
 _REDEFINED = re.compile(
     r"(\b(globals|locals|vars)\(\)|user_ns|__builtins__|builtins)\W+check\b"
     r"|\bsetattr\([^)]*['\"]check['\"]"
@@ -44,7 +45,7 @@ def remarks(learner: Notebook, pristine: Notebook, *, saved: bool = True) -> lis
     answered = _answered(learner, pristine) if saved else frozenset()
     found = []
     for number, cell in enumerate(learner["cells"], 1):
-        reasons = [*_unseen(cell, answered)]
+        reasons = [*_unseen(cell, answered), *_unraised(cell, ours)]
         if not ours.has(cell):
             reasons = [*_changes(cell, ours), *reasons]
         found += [f"cell {number}{_of(cell)}: {reason}" for reason in reasons]
@@ -74,7 +75,7 @@ def _changes(cell: Cell, ours: _Ours) -> Iterator[str]:
     if cell.get("cell_type") != "code":
         return
     source = cells.text(cell)
-    for marker in _markers(source):
+    for marker in markers(source):
         yield f"the comment {marker} changes what nbval compares."
     for tag in sorted(_tags(cell) - ours.tags.get(str(cell.get("id")), frozenset())):
         yield f"the tag {tag} changes what nbval compares."
@@ -94,7 +95,18 @@ def _unseen(cell: Cell, answered: frozenset[str]) -> Iterator[str]:
         yield "its outputs are stripped: nothing is left to compare."
 
 
-def _markers(source: str) -> Iterator[str]:
+def _unraised(cell: Cell, ours: _Ours) -> Iterator[str]:
+    """Whether one of our cells that raise on purpose was saved without its error."""
+    if _RAISES not in ours.tags.get(str(cell.get("id")), frozenset()):
+        return
+    outputs = cell.get("outputs")
+    errors = [o for o in outputs or () if isinstance(o, dict) and o.get("output_type") == "error"]
+    if not errors and (cell.get("execution_count") is not None or not ours.has(cell)):
+        yield "it should raise an error, and does not."
+
+
+def markers(source: str) -> Iterator[str]:
+    """The comments in a cell that nbval obeys."""
     for line in source.splitlines():
         comment = line.strip()
         if comment.startswith("#") and comment.lstrip("#").strip() in MARKERS:
@@ -128,7 +140,7 @@ def _tags(cell: Mapping[str, object]) -> frozenset[str]:
     tags = metadata.get("tags") if isinstance(metadata, Mapping) else None
     if not isinstance(tags, list):
         return frozenset()
-    return frozenset(tag for tag in tags if isinstance(tag, str) and tag in TAGS)
+    return TAGS & {tag for tag in tags if isinstance(tag, str)}
 
 
 def _of(cell: Cell) -> str:
