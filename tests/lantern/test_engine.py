@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import textwrap
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -130,6 +133,23 @@ def test_every_connection_of_a_reader_is_locked_alike(company: Company) -> None:
         for connection in (one, two, three):
             assert tuple(connection.execute(sa.text(asked)).one()) == ("UTC", True, 1)
     second.dispose()
+
+
+def test_a_slow_query_draws_no_bar_into_a_notebook(company: Company) -> None:
+    """A notebook looks interactive to DuckDB, as `python -c` does: there is no main file."""
+    code = """
+        from pathlib import Path
+        import sys
+        from champion.lantern.engine import reader
+        engine = reader(Path(sys.argv[1]))
+        sql = "SELECT value FROM duckdb_settings() WHERE name = 'enable_progress_bar'"
+        with engine.connect() as one, engine.connect() as two:
+            print(one.exec_driver_sql(sql).scalar(), two.exec_driver_sql(sql).scalar())
+        """
+    database = str(company.folder / "lantern.duckdb")
+    command = [sys.executable, "-c", textwrap.dedent(code), database]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "false false\n"
 
 
 def test_the_file_holds_no_index_and_no_key(company: Company) -> None:

@@ -24,6 +24,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import sqlalchemy as sa
+from duckdb_sqlalchemy import ConnectionWrapper
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import QueuePool
 
@@ -38,6 +39,7 @@ _SETTINGS = (
     "SET GLOBAL integer_division = true",
     "SET GLOBAL default_null_order = 'postgres'",
 )
+_QUICK_AND_SILENT = ("SET GLOBAL pandas_analyze_sample = 0", "SET enable_progress_bar = false")
 _LOCK = (
     "SET GLOBAL enable_external_access = false",
     *_SETTINGS,
@@ -60,9 +62,9 @@ def reader(database: Path, stamp: str = "") -> Engine:
     """
     engine = sa.create_engine(
         sa.URL.create("duckdb", database=str(database)),
-        connect_args={"read_only": True},
         poolclass=QueuePool,
     )
+    sa.event.listen(engine, "do_connect", lambda *_: _silent(database))
     sa.event.listen(engine, "connect", _locked)
     if stamp:
         sa.event.listen(engine, "connect", partial(_compare, stamp))
@@ -109,7 +111,7 @@ def _write(
     database: Path, tables: Mapping[str, Rows], stamp: str, step: Callable[[str], None]
 ) -> None:
     with duckdb.connect(str(database)) as connection:
-        for setting in ("SET GLOBAL pandas_analyze_sample = 0", *_SETTINGS):
+        for setting in (*_QUICK_AND_SILENT, *_SETTINGS):
             connection.execute(setting)
         connection.execute("CREATE MACRO to_char(moment, pattern) AS strftime(moment, pattern)")
         connection.execute(f"CREATE MACRO lantern_stamp() AS {_quoted(stamp)}")
@@ -118,6 +120,15 @@ def _write(
             _create(connection, table)
             _fill(connection, table, tables[name])
         connection.execute("CHECKPOINT")
+
+
+def _silent(database: Path) -> ConnectionWrapper:
+    """A connection without DuckDB's progress bar, which would get into notebooks' outputs.
+
+    In a notebook each new connection has one, and once the configuration is locked it cannot be
+    switched off; the cursor of a connection has none.
+    """
+    return ConnectionWrapper(duckdb.connect(str(database), read_only=True).cursor())
 
 
 def _locked(connection: Any, _record: Any) -> None:
