@@ -5,7 +5,10 @@ from pathlib import Path
 import jupytext
 import pytest
 
+from champion import places
+from champion.authoring.course import read_course
 from champion.authoring.keys import build_keys
+from champion.authoring.mistakes import from_course
 from champion.authoring.source import Lesson, read_lesson
 from champion.checking.key import read
 from champion.problems import Problem
@@ -84,6 +87,15 @@ def test_jupytext_opens_a_page_as_a_notebook(page: str) -> None:
     roles = [cell.metadata.get("role") for cell in notebook.cells if cell.cell_type == "code"]
     assert {"answer", "reference", "wrong"} <= set(roles)
     assert not any("> hint" in cell.source for cell in notebook.cells if cell.cell_type == "code")
+
+
+@pytest.mark.parametrize("path", sorted(places.curriculum().glob("*/*/[le]*.md")), ids=from_course)
+def test_jupytext_opens_every_page_of_the_course(path: Path) -> None:
+    assert any(cell.metadata.get("role") for cell in jupytext.read(path).cells)
+
+
+def test_the_sources_of_the_course_hold_no_mistakes() -> None:
+    assert [str(mistake) for mistake in read_course().mistakes] == []
 
 
 @pytest.mark.parametrize("ends", ["\r\n", "\n"])
