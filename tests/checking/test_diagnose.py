@@ -119,6 +119,7 @@ def test_advice_is_given_by_source_and_never_as_a_mistake() -> None:
     assert advice(task(wrong=(remark, plain)), given) == (remark,)
     assert advice(task(wrong=(remark,)), answer(RIGHT, "%%sql x\nselect a from a")) == ()
     assert named(given, remark) == []
+    assert advice(task(wrong=(Wrong("always", "…", source="x", advice=True),)), given) == ()
 
 
 def test_wrong_answers_run_only_when_their_patterns_hold() -> None:

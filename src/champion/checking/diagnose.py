@@ -59,8 +59,6 @@ def _by_source(wrong: Wrong, answer: Answer) -> bool:
 
 def _same_outcome(task: Task, answer: Answer, wrong: Answer, reference: Answer) -> bool:
     """Whether an answer came out as the wrong one does, and that is not the right result."""
-    if wrong.state != answer.state:
-        return False
     if answer.state == "error":
         return bool(answer.error) and steady(answer.error) == steady(wrong.error)
     if answer.state != "value":

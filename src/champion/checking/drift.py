@@ -44,10 +44,11 @@ def drift(name: str, kind: Kind, pairs: Pairs, tolerance: float) -> list[str] | 
     Args:
         name: what the learner calls it.
         kind: of the wanted values.
-        pairs: all values (mine, wanted), the equal ones too.
+        pairs: all values (mine, wanted), the equal ones too; NULL for NULL says nothing.
         tolerance: the task's.
     """
     test = near(tolerance)
+    pairs = [pair for pair in pairs if pair != (None, None)]
     off = [(mine, wanted) for mine, wanted in pairs if not test(mine, wanted)]
     if not off:
         return None
