@@ -26,6 +26,7 @@ OVERRIDES = {
         "defaultViewers": {"markdown": "Markdown Preview"},
         "autosaveInterval": 30,
     },
+    "@jupyterlab/notebook-extension:tracker": {"scrollPastEnd": False},
     "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
 }
 LEFT_OUT = (
