@@ -52,9 +52,7 @@ def set_up() -> int:
         print(f"✗ {halt}")
         return 1
     except OSError as error:
-        print(
-            f"✗ .venv cannot be written: {error.strerror}. Is the disk full or the folder read-only?"
-        )
+        print(f"✗ .venv cannot be written: {error.strerror}. Is the disk full, or read-only?")
         return 1
     except KeyboardInterrupt:
         print("\nStopped. Run it again: it goes on from here.")

@@ -97,14 +97,20 @@ def pytest(everything: bool) -> tuple[str, ...]:
 
 def nbval(only: str) -> tuple[str, ...]:
     """The notebooks, every stored output compared, one notebook a process."""
-    homes = (COURSE / "notebooks", COURSE / "build" / "solved")
-    places = [home / only if (home / only).is_dir() else home / f"{only}.ipynb" for home in homes]
     return (
         *(sys.executable, "-m", "pytest", "-q", "--nbval", "--nbval-current-env"),
         *("--nbval-cell-timeout", str(CELL_SECONDS), "--timeout", str(2 * CELL_SECONDS)),
         *("-n", "auto", "--dist", "loadscope", "-p", "no:cacheprovider"),
-        *(str(place.relative_to(COURSE)) for place in places if only == "" or place.exists()),
+        *notebooks(only),
     )
+
+
+def notebooks(only: str) -> tuple[str, str]:
+    """Where the lessons and the solved copies lie, or will lie once they are built."""
+    if not only:
+        return "notebooks", "build/solved"
+    one_lesson = (COURSE / "curriculum" / only / "lesson.md").is_file()
+    return f"notebooks/{only}{'.ipynb' if one_lesson else ''}", f"build/solved/{only}"
 
 
 def surroundings(work: str) -> dict[str, str]:

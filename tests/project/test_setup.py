@@ -168,6 +168,27 @@ def test_nbval_is_strict_and_has_a_time_limit(gate):
     assert command[command.index("--dist") + 1] == "loadscope"
 
 
+@pytest.mark.parametrize(
+    ("only", "places"),
+    [
+        ("", ("notebooks", "build/solved")),
+        ("1-querying", ("notebooks/1-querying", "build/solved/1-querying")),
+        (
+            "1-querying/01-one-table",
+            ("notebooks/1-querying/01-one-table.ipynb", "build/solved/1-querying/01-one-table"),
+        ),
+    ],
+)
+def test_nbval_runs_lessons_and_solved_copies_before_they_are_built(
+    gate, only, places, monkeypatch, tmp_path
+):
+    lesson = tmp_path / "curriculum/1-querying/01-one-table/lesson.md"
+    lesson.parent.mkdir(parents=True)
+    lesson.touch()
+    monkeypatch.setattr(gate, "COURSE", tmp_path)
+    assert gate.notebooks(only) == places
+
+
 def test_a_misspelt_lesson_is_one_line(gate, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["gate.py", "--only", "1-quering/01"])
     assert gate.main() == 2

@@ -132,13 +132,17 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
 
 
 @pytest.fixture
-def as_nobody() -> Callable[[], AbstractContextManager[None]]:
+def as_nobody(tmp_path: Path) -> Callable[[], AbstractContextManager[None]]:
     """Go on as a user without rights: root may write to a read-only folder."""
 
     @contextmanager
     def ordinary() -> Iterator[None]:
         if os.name == "nt":
             pytest.skip("rights work differently on Windows")
+        for folder in (tmp_path, *tmp_path.parents):
+            mode = folder.stat().st_mode
+            if mode & 0o055 != 0o055:
+                folder.chmod(mode | 0o055)
         root = os.geteuid() == 0
         if root:
             os.seteuid(65534)

@@ -10,7 +10,6 @@ from champion.problems import Problem
 from champion.workplace import copies, files, start
 from champion.workplace.copies import Copy
 from champion.workplace.settings import START_PAGE
-from champion.workplace.settings import START_PAGE
 
 
 def hand_outs() -> Iterator[Copy]:

@@ -58,7 +58,6 @@ def make_ready(work: Path, console: Console) -> None:
     from champion.workplace import layout, supplies
 
     # Loading these takes as long as starting JupyterLab: they come when that is under way.
-    from champion.workplace import layout, supplies
 
     for line in supplies.supply(console):
         console.print(line, markup=False)
