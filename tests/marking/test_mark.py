@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from champion.checking.key import Key
+from champion.checking.key import Key, to_json
 from champion.lantern import Company
 from champion.marking import mark as marking
 from champion.marking import report as reporting
@@ -225,6 +225,26 @@ def test_the_report_reads_well(desk: Desk) -> None:
     ]
     assert "1 submission · 1 wrong · 3 not attempted" in text
     assert "Learners' code was shut in (" in text
+
+
+def test_the_command_prints_the_report_and_writes_the_feedback(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    course = tmp_path / "course"
+    path = course / "build" / "keys" / f"{LESSON}.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(to_json(KEY), "utf-8")
+    (course / "exercises" / LESSON).parent.mkdir(parents=True)
+    (course / "exercises" / f"{LESSON}.ipynb").write_text(json.dumps(page()), "utf-8")
+    (course / "build" / "companies").symlink_to(desk.worlds[0].folder.parent)
+    monkeypatch.setenv("CHAMPION_COURSE", str(course))
+    monkeypatch.setenv("CHAMPION_COMPANY", str(desk.worlds[1].folder))
+    submitted = desk.put("c.json", handed_in(solved()))
+    assert "4 passed" in marking.main([desk.folder])
+    assert json.loads(marking.main([desk.folder], as_json=True))["totals"]["passed"] == 4
+    feedback = desk.folder / "feedback" / "ada-lovelace" / "9-samples--01-tickets.json"
+    assert sorted(desk.folder.rglob("*.json")) == [submitted, feedback]
+    assert list((course / "build" / "marks").rglob("*.json"))
 
 
 def marked_by(

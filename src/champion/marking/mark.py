@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress as Bar
 
 from champion import places
 from champion.checking.answer import Answer
@@ -18,11 +22,13 @@ from champion.desk import keys as desk_keys
 from champion.lantern.company import Company, open_company, proven_company
 from champion.marking import memory, submission, tampering
 from champion.marking.cells import Notebook
+from champion.marking.feedback import write_feedback
 from champion.marking.graft import Grafted, graft
 from champion.marking.judge import Judge
 from champion.marking.limits import Limits
 from champion.marking.memory import Memory
-from champion.marking.report import Marked, Report, TaskMark
+from champion.marking.report import Marked, Report, TaskMark, as_text
+from champion.marking.report import as_json as as_json_form
 from champion.marking.runner import Ran, Runner
 from champion.marking.steps import steps
 from champion.marking.submission import Submission
@@ -86,6 +92,33 @@ def mark(
         done = _all_marked(files, bench, workers or os.cpu_count() or 1, progress)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return Report(now, tuple((each.seed, each.scale) for each in worlds), tuple(done))
+
+
+def main(paths: Sequence[Path], *, as_json: bool = False, feedback: bool = True) -> str:
+    """What `champion mark` prints: the report as text or JSON; feedback files are written.
+
+    Raises:
+        Problem: as `mark`, or the feedback cannot be written.
+    """
+    with _shown_progress() as progress:
+        report = mark(paths, progress=progress)
+    if feedback:
+        inbox = os.environ.get("CHAMPION_INBOX")
+        write_feedback(report, Path(inbox) if inbox else None)
+    if as_json:
+        return json.dumps(as_json_form(report), ensure_ascii=False, indent=1)
+    return as_text(report)
+
+
+@contextmanager
+def _shown_progress() -> Iterator[Progress]:
+    """A progress bar on the error stream of a terminal, and nothing elsewhere."""
+    console = Console(stderr=True)
+    with Bar(console=console, transient=True, disable=not console.is_terminal) as bar:
+        job = bar.add_task("Marking", total=None)
+        yield lambda done, total, name: bar.update(
+            job, completed=done, total=total, description=f"Marked {name}"
+        )
 
 
 def default_companies() -> tuple[Company, Company]:

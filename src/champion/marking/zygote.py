@@ -25,23 +25,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from champion.marking import child, confine
+from champion.marking import child, confine, scout
 from champion.marking.limits import Limits
 from champion.marking.wire import Lines, send
 
 
 def main(control: socket.socket) -> None:
     """Import, say so, and fork on demand until the judge closes the socket."""
-    import duckdb
-    import duckdb_sqlalchemy
-    import pandas
-    import sqlalchemy
+    import sqlite3
+
     import sqlglot.optimizer
 
     import champion.desk.advice
     import champion.lantern.company
 
-    _ = duckdb, duckdb_sqlalchemy, pandas, sqlalchemy, sqlglot, champion.desk, champion.lantern
+    _ = sqlite3, sqlglot, champion.desk, champion.lantern
+    scout.prepare()
     shell = child.make_shell()
     gc.collect()
     gc.freeze()
