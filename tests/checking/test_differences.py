@@ -295,6 +295,7 @@ def test_two_columns_off_by_the_same_hours_are_noticed() -> None:
         ([180, 0], [3, 0], "Every `it` is 60 times too large."),
         ([Decimal("0.003"), Decimal("0.005")], [3, 5], "Every `it` is 1,000 times too small."),
         ([6, 10], [3, 5], "Every `it` is 2 times what it should be."),
+        ([7.5, 12.5], [3, 5], "Every `it` is off by the same factor."),
         ([4.2, 7.0], [3, 5], "Every `it` is off by the same factor."),
         ([-3, -5], [3, 5], "`it` has the wrong sign."),
         ([4, 6], [3, 5], "Every `it` is one too much."),
