@@ -3,6 +3,5 @@
 The journey of an answer: `canonical` turns whatever the learner made into plain values,
 `judge` decides what to say of it. On the way `compare` tells right from wrong, `diagnose`
 recognises a mistake that has a name, and `differences` puts any other one into words.
-`patterns` is the small language in which a key describes a mistake by its source, and
-`proof` is what an author's key has to stand up to.
+`patterns` is the small language in which a key describes a mistake by its source.
 """
