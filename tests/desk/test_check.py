@@ -2,6 +2,7 @@ import os
 import stat
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,7 @@ def test_a_closed_ticket_thanks_rates_and_leads_on(notebook: Notebook) -> None:
     assert "Ticket L-1002 is closed." in said
     assert 'The customer answers: "Thank you!"' in said
     assert "★★★★☆ (4 of 5)" in said
-    assert "ticket L-1003 waits for you in lesson 1-querying/02-filtering" in said
+    assert "Next: ticket L-1003." in said
     notebook.run('reply = "a"')
     assert "closed" not in notebook.run('check("pick-a-reply")').text
 
@@ -265,6 +266,15 @@ def test_two_notebooks_at_once_lose_no_try(notebook: Notebook) -> None:
     for thread in threads:
         thread.join()
     assert len(progress.attempts()) == 100
+
+
+def test_a_key_whose_set_up_changed_is_run_anew(notebook: Notebook) -> None:
+    statuses = "SELECT DISTINCT status AS channel, 1 AS tickets FROM tickets WHERE status = :wanted"
+    task = replace(COUNT, reference=f"%%sql by_channel\n{statuses}", setup=("wanted = 'open'",))
+    notebook.run("wanted = 'open'")
+    notebook.run(f"%%sql by_channel\n{statuses}")
+    assert check.checked(task).verdict.passed
+    assert not check.checked(replace(task, setup=("wanted = 'closed'",))).verdict.passed
 
 
 def test_the_tasks_own_record_is_what_is_judged(notebook: Notebook) -> None:

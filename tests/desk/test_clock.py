@@ -27,7 +27,7 @@ def test_the_engines_clock_stands_at_lanterns_time(company: Company, word: str) 
         "SELECT 'now()'",
         'SELECT "current_date" FROM t',
         "SELECT t.now() -- now()",
-        "SELECT 1 AS today",
+        "SELECT 1 AS  current_date",
     ],
 )
 def test_what_only_looks_like_the_clock_is_left_alone(sql: str) -> None:

@@ -99,7 +99,16 @@ def test_a_mentors_words_stand_beside_the_task(work: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 2}', '{"format": 1, "tasks": null}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"format": 2, "tasks": [{"task": "tickets-by-channel"}]}',
+        '{"format": 1, "tasks": null}',
+    ],
+)
 def test_damaged_feedback_is_passed_over(work: Path, text: str) -> None:
     given = feedback.path(work, COUNT.lesson)
     given.parent.mkdir()

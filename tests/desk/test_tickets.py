@@ -76,6 +76,14 @@ def test_solving_the_task_moves_the_queue_on(notebook: Notebook) -> None:
     assert notebook.run("queue()").text.endswith("1 of 2 solved")
 
 
+def test_a_ticket_that_you_solved_says_so_although_the_replica_does_not(
+    notebook: Notebook,
+) -> None:
+    assert notebook.run('ticket("L-1002")').text.splitlines()[1].endswith(" · open")
+    notebook.run('reply = "b"\ncheck("pick-a-reply")')
+    assert notebook.run('ticket("L-1002")').text.splitlines()[1].endswith(" · closed by you")
+
+
 def test_a_ticket_without_a_company_is_one_line(unbuilt: Notebook) -> None:
     assert unbuilt.run('ticket("L-1002")').text.startswith("✗ The sample company is not built yet")
 

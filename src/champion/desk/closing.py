@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from champion.checking import words
 from champion.checking.key import Task
+from champion.desk import keys
 
 STARS = 5
 
@@ -26,9 +27,22 @@ def stars(rating: int) -> str:
 
 
 def _onward(task: Task) -> list[str]:
-    where = f"lesson {task.next_lesson}" if task.next_lesson else ""
-    if task.next_ticket and where:
-        return [f"Next: ticket {task.next_ticket} waits for you in {where}."]
-    if task.next_ticket:
+    if not task.next_ticket:
+        return [f"Next: {_place(task)}."] if task.next_lesson else []
+    if not task.next_lesson:
         return [f'Next: ticket {task.next_ticket}. Read it with ticket("{task.next_ticket}").']
-    return [f"Next: {where}."] if where else []
+    if keys.lesson(task.next_lesson) is None:
+        return [
+            f"Next: ticket {task.next_ticket}. The lesson for it, {task.next_lesson}, "
+            "is still being written."
+        ]
+    return [f"Next: ticket {task.next_ticket} waits for you {_place(task)}."]
+
+
+def _place(task: Task) -> str:
+    """Where the next ticket is worked on, as seen from this task's page."""
+    if task.next_lesson != task.lesson:
+        found = keys.lesson(task.next_lesson)
+        title = f"“{found.title}” " if found else ""
+        return f"in the lesson {title}({task.next_lesson})"
+    return "in this lesson's exercise" if task.page == "lesson" else "further down this page"
