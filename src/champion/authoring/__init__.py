@@ -4,10 +4,15 @@
       → markup    Markdown to blocks, each with its line
       → source    blocks to a Lesson: its pages, their cells, the key of its tasks
       → notebook  a page to the notebook that a learner gets, or to its solved copy
+      → products  what is built of a lesson, where it goes, and a digest of what it depends on
       → execute   a notebook run on the sample company, outputs that never churn
       → build     all of it, only what changed, two at a time
+      → inspect   whether committed notebooks are what their sources say
+      → reading   what can be judged by reading: nothing given away, nothing left unsaid
       → prove     every task on every proven company, by the runner that marks
 
-Beside that road: `course` reads the whole curriculum and its routes, `new` starts a lesson,
-`doctrine` keeps the team's entries.
+A page is read by `walk`, which fills a `sheet` with the learner's cells, and by `task`, which
+gathers what only the key knows (`attributes`, `answers`, `closing`). Beside that road `course`
+reads the whole curriculum with its `routes`, `coursemap` draws it, `keys` writes the keys alone,
+`new` starts a lesson, and `doctrine` keeps the team's `entries`.
 """

@@ -30,6 +30,7 @@ def read_attributes(heading: Heading, mistakes: Mistakes) -> dict[str, str]:
         "kind": ("|".join(get_args(Kind)), f"one of {_listed(get_args(Kind))}"),
         "order": (r"\w+(?:,\w+)*", "columns with commas and no spaces, `order=plays,day`"),
         "tolerance": (r"\d+(?:\.\d+)?", "a number, `tolerance=0.01`"),
+        "home": ("yes", "`home=yes`, for what is read on the learner's own company and typed in"),
         "options": (r"[a-z]{2,}", "letters, `options=abcd`"),
         "closes": (TICKET.pattern, "a ticket, `closes=L-1003`"),
         "variable": (r"[A-Za-z_]\w*", "a name, `variable=plays_by_day`"),

@@ -37,7 +37,6 @@ KERNEL: Mapping[str, Mapping[str, str]] = {
         "pygments_lexer": "ipython3",
     },
 }
-LONGEST_ID = 64
 
 
 def learner_notebook(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> Notebook:
@@ -107,20 +106,16 @@ def _facts(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> str:
 
 
 def _ids(cells: list[Cell]) -> Iterator[str]:
-    """An id for each cell, from its task or section and its role."""
+    """An id for each cell, from its task or section and its role: `keep-prose-1`, `keep-prose-2`.
+
+    The first of a role in a task goes without a number, so that its answer is `<slug>-answer`.
+    """
     counts: Counter[tuple[str, str]] = Counter()
-    taken: set[str] = set()
     for cell in cells:
-        while True:
-            counts[cell.section, cell.role] += 1
-            number = counts[cell.section, cell.role]
-            plain = f"{cell.section}-{cell.role}"
-            name = plain if cell.task and number == 1 else f"{plain}-{number}"
-            if name not in taken:
-                break
-        taken.add(name)
-        assert len(name) <= LONGEST_ID
-        yield name
+        counts[cell.section, cell.role] += 1
+        number = counts[cell.section, cell.role]
+        bare = f"{cell.section}-{cell.role}"
+        yield bare if cell.task and number == 1 else f"{bare}-{number}"
 
 
 def _cell(cell: Cell, name: str) -> dict[str, Any]:

@@ -6,29 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from champion import places
 from champion.authoring.glossary import read_glossary
-from champion.authoring.markup import (
-    Block,
-    Break,
-    CodeCell,
-    Front,
-    Heading,
-    Prose,
-    Quiz,
-    blocks,
-    front_matter,
-)
+from champion.authoring.markup import Front, blocks, front_matter
 from champion.authoring.mistakes import Mistake, Mistakes, refuse
-from champion.authoring.notes import Note
-from champion.authoring.sheet import Cell, Role, Sheet, tags_of
-from champion.authoring.task import Known, check_options, is_setup, opens_task, read_task
+from champion.authoring.sheet import Cell, Sheet
+from champion.authoring.walk import PageName, walk, without_title
 from champion.checking.key import Key, Task
 from champion.problems import Problem
-
-PageName = Literal["lesson", "exercise"]
 
 LESSON_NAME = re.compile(r"\d-[a-z0-9-]+/\d\d-[a-z0-9-]+")
 FROM_JUPYTEXT = ("jupytext", "kernelspec")
@@ -112,16 +98,16 @@ def try_lesson(name: str) -> tuple[Lesson, list[Mistake]]:
     folder = places.curriculum() / name
     terms = read_glossary()
     found: list[Mistake] = []
-    front, title, page = _read_page(folder / "lesson.md", name, "lesson", 1, terms, "", found)
+    front, page = _read_page(folder / "lesson.md", name, "lesson", 1, terms, "", found)
     pages = [page]
     if (folder / "exercise.md").is_file():
-        _, _, exercise = _read_page(
-            folder / "exercise.md", name, "exercise", len(page.tasks) + 1, terms, title, found
+        _, exercise = _read_page(
+            folder / "exercise.md", name, "exercise", len(page.tasks) + 1, terms, page.title, found
         )
         pages.append(exercise)
     lesson = Lesson(
         name=name,
-        title=title,
+        title=page.title,
         minutes=front.values["minutes"] if isinstance(front.values.get("minutes"), int) else 0,
         needs=_texts(front.values.get("needs")),
         teaches=_texts(front.values.get("teaches")),
@@ -140,17 +126,17 @@ def _read_page(
     terms: Mapping[str, str],
     lesson_title: str,
     found: list[Mistake],
-) -> tuple[Front, str, Page]:
+) -> tuple[Front, Page]:
     mistakes = Mistakes(path)
     text = _text_of(path, mistakes)
     front = front_matter(text, mistakes)
     _look_over_front(front, name, mistakes)
     title = str(front.values.get("title") or (lesson_title and f"{lesson_title}: exercise"))
     sheet = Sheet(mistakes, terms)
-    body = _without_title(blocks(text, mistakes), title)
-    tasks, lines = _walk(body, lesson, name, first_number, sheet, mistakes)
+    body = without_title(blocks(text, mistakes), title)
+    tasks, lines = walk(body, lesson, name, first_number, sheet, mistakes)
     found.extend(mistakes.found)
-    return front, title, Page(name, path, title, tuple(sheet.cells), tuple(tasks), lines)
+    return front, Page(name, path, title, tuple(sheet.cells), tuple(tasks), lines)
 
 
 def _text_of(path: Path, mistakes: Mistakes) -> str:
@@ -185,108 +171,6 @@ def _texts(given: object) -> tuple[str, ...]:
     if given is None:
         return ()
     return tuple(str(each) for each in given) if isinstance(given, list) else (str(given),)
-
-
-def _without_title(body: list[Block], title: str) -> list[Block]:
-    """The blocks without a first heading that repeats the title, which every notebook gets."""
-    repeats = body and isinstance(body[0], Heading) and (body[0].level, body[0].title) == (1, title)
-    return body[1:] if repeats else body
-
-
-def _walk(
-    body: Sequence[Block],
-    lesson: str,
-    page: PageName,
-    first_number: int,
-    sheet: Sheet,
-    mistakes: Mistakes,
-) -> tuple[list[Task], dict[str, int]]:
-    """Puts the blocks on the sheet from top to bottom; returns the tasks and their lines."""
-    tasks: list[Task] = []
-    lines: dict[str, int] = {}
-    setup: list[str] = []
-    taken: dict[str, str] = {}
-    position = 0
-    count = 0
-    while position < len(body):
-        block = body[position]
-        if isinstance(block, Heading) and opens_task(block):
-            end = _end_of_task(body, position)
-            number = f"{int(lesson.split('/')[1][:2])}.{first_number + count}"
-            known = Known(lesson, page, number, tuple(setup))
-            inside = body[position + 1 : end]
-            task = read_task(block, inside, known, sheet, mistakes)
-            sheet.task = ""
-            sheet.section = block.slug
-            count += 1
-            setup += [cell.code for cell in inside if is_setup(cell)]
-            if block.slug in lines:
-                mistakes.add(
-                    block.line,
-                    f"the slug `{block.slug}` is taken by the task on line {lines[block.slug]}; "
-                    "each task has its own",
-                )
-            lines.setdefault(block.slug, block.line)
-            if task is not None:
-                tasks.append(task)
-                if (other := taken.setdefault(task.variable, task.slug)) != task.slug:
-                    mistakes.add(
-                        block.line, f"`{task.variable}` is already the answer of `{other}`; rename"
-                    )
-            position = end
-        else:
-            setup += _outside_a_task(block, sheet, mistakes)
-            position += 1
-    sheet.flush()
-    return tasks, lines
-
-
-def _end_of_task(body: Sequence[Block], start: int) -> int:
-    """Where a task ends: at the next task, or the next heading of its level or above."""
-    opening = body[start]
-    assert isinstance(opening, Heading)
-    for position in range(start + 1, len(body)):
-        block = body[position]
-        if isinstance(block, Heading) and (opens_task(block) or block.level <= opening.level):
-            return position
-    return len(body)
-
-
-def _outside_a_task(block: Block, sheet: Sheet, mistakes: Mistakes) -> list[str]:
-    """Puts a block that belongs to no task on the sheet; returns the set-up it holds."""
-    match block:
-        case Heading():
-            if block.level == 1:
-                mistakes.add(
-                    block.line, "the title stands in the front matter; sections start with `##`"
-                )
-            sheet.heading(block, block.title)
-        case Prose():
-            sheet.prose(block)
-        case Quiz():
-            sheet.quiz(block)
-        case Break():
-            sheet.flush()
-        case Note():
-            mistakes.add(block.line, f"`> {block.word} · …` belongs in a task; none is open here")
-        case CodeCell():
-            return _cell_outside(block, sheet, mistakes)
-    return []
-
-
-def _cell_outside(cell: CodeCell, sheet: Sheet, mistakes: Mistakes) -> list[str]:
-    role = check_options(cell, mistakes) or "show"
-    if role not in ("show", "setup"):
-        mistakes.add(
-            cell.line,
-            f"`{role}` belongs in a task, whose heading ends in `{{#its-slug minutes=4}}`",
-        )
-        return []
-    if not cell.code:
-        mistakes.add(cell.line, "this cell is empty")
-    shown: Role = "setup" if role == "setup" else "show"
-    sheet.code(shown, cell.code, cell.line, tags_of(cell, mistakes))
-    return [cell.code] if role == "setup" else []
 
 
 def _slugs_used_twice(pages: Sequence[Page]) -> list[Mistake]:

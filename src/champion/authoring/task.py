@@ -93,6 +93,7 @@ def read_task(
         reference=cells["reference"][0].code,
         order=tuple(filter(None, attributes.get("order", "").split(","))),
         tolerance=float(attributes.get("tolerance", "0")),
+        home=attributes.get("home") == "yes",
         options=options if kind == "choice" else (),
         setup=setup,
         wrong=tuple(wrong_answers(body, roles, variable, mistakes)),
