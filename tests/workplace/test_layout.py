@@ -11,6 +11,8 @@ import pytest
 from champion.problems import Problem
 from champion.workplace import files, layout, lease
 
+from .conftest import cell
+
 
 def test_a_new_hire_finds_lessons_exercises_doctrine_and_a_start_page(course):
     told = layout.update()
@@ -99,6 +101,22 @@ def test_a_blank_nobody_touched_becomes_the_new_blank(course):
     layout.update()
     assert course.sources()["plan-answer"] == "%%sql plans\nSELECT name FROM ..."
     assert course.sources()["trial-answer"] == 'trial_end = "2026-04-02"'
+
+
+def test_examples_and_starters_nobody_touched_do_not_linger(course):
+    notebook = course.exercise(course.exercise_file)
+    notebook["cells"].insert(1, cell("start-show-1", "old_example = 1"))
+    notebook["cells"][6]["source"] = "trial_end = None"
+    course.write_notebook("exercises", notebook)
+    layout.update()
+    course.answer(plan_answer="%%sql plans\nSELECT 1")
+    notebook["cells"][1]["source"] = "new_example = 2"
+    notebook["cells"][6]["source"] = 'trial_end = ""'
+    course.write_notebook("exercises", notebook)
+    layout.update()
+    assert "old_example" not in course.mine.read_text(encoding="utf-8")
+    assert course.sources()["trial-answer"] == 'trial_end = ""'
+    assert course.sources()["plan-answer"] == "%%sql plans\nSELECT 1"
 
 
 def test_a_second_update_on_one_day_keeps_both_old_files(course):
@@ -195,6 +213,20 @@ def test_an_update_under_an_open_lab_is_refused_with_its_address(course):
         layout.update()
     assert "is open in a lab already, at http://127.0.0.1:8888/lab" in str(refused.value)
     assert "Ctrl-C" in refused.value.then
+
+
+def test_a_write_that_fails_half_way_leaves_the_old_file_whole(tmp_path, monkeypatch):
+    real = Path.write_bytes
+
+    def half(path, content):
+        real(path, content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "mine.ipynb").write_bytes(b"as it was")
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(Problem):
+        files.write(tmp_path / "mine.ipynb", b"as it should be")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"as it was"]
 
 
 def test_a_full_disk_is_one_line_and_loses_nothing(course, monkeypatch):

@@ -29,15 +29,15 @@ def test_planned_lessons_are_named_and_not_linked(course):
 def test_lessons_stand_in_the_order_of_the_route(course):
     sources = course.root / "curriculum"
     lesson = (sources / "1-querying/01-one-table/lesson.md").read_text(encoding="utf-8")
-    course.write("curriculum/0-start/01-welcome/lesson.md", lesson.replace("One table", "Hello"))
+    course.write("curriculum/0-start/01-welcome/lesson.md", lesson.replace("One table", "Welcome"))
     routes = (sources / "routes.toml").read_text(encoding="utf-8")
     routed = routes.replace('lessons = ["1', 'lessons = ["0-start/01-welcome", "1')
     course.write(
         "curriculum/routes.toml",
-        routed.replace("[lessons]\n", '[lessons]\n"0-start/01-welcome" = "Hello"\n'),
+        routed.replace("[lessons]\n", '[lessons]\n"0-start/01-welcome" = "Welcome"\n'),
     )
-    assert "Open **[Hello]" in start.page()
-    assert re.search(r"\| 1 \| \[Hello\].*\n\| 2 \| \[One table\]", start.page())
+    assert "Open **[Welcome]" in start.page()
+    assert re.search(r"\| 1 \| \[Welcome\].*\n\| 2 \| \[One table\]", start.page())
 
 
 def test_it_says_what_to_do_when_stuck(course):
