@@ -100,6 +100,15 @@ def test_loads_are_about_three_times_the_plays_of_l_1042(companies: tuple[Compan
         assert 2.3 < loads / plays < 3.5
 
 
+def test_on_one_day_only_staff_watched_the_video_of_l_1042(companies: tuple[Company, ...]) -> None:
+    sql = """
+        SELECT CAST(p.received_at AT TIME ZONE 'America/New_York' AS date)
+        FROM plays p JOIN videos v ON v.id = p.video_id WHERE v.hashed_id = 'hpspring26'
+        GROUP BY 1 HAVING count(*) = count(p.viewer_user_id)"""
+    for company in companies:
+        assert len(rows(company, sql)) == 1
+
+
 WRONG = {
     "the UTC day": ("p.received_at AT TIME ZONE 'UTC'", "p.viewer_user_id IS NULL"),
     "a fixed offset": (

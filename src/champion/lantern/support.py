@@ -1,32 +1,36 @@
-"""Support: the agents, and the tickets of ordinary days with what was written in them."""
+"""Support: the agents, the tickets of ordinary days, and every message in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from champion.lantern import recipe
-from champion.lantern.clock import DAY, HOUR, MINUTE, NOW, TICKETS_START, WEEK, Moments, at, zone
-from champion.lantern.dice import Dice, Whole, along, below, pick
+from champion.lantern.clock import NOW, WEEK, at
+from champion.lantern.columns import texts
+from champion.lantern.dice import Whole, below
+from champion.lantern.inbox import Inbox, inbox
 from champion.lantern.ledger import Ledger
 from champion.lantern.names import plain
 
-TICKETS = 12_000
 FIRST_TICKET = 10_001
+"""Smaller numbers are tickets of cases."""
 
-_HOURS = (1, 1, 1, 1, 1, 1, 3, 8, 22, 38, 40, 36, 26, 30, 34, 32, 26, 16, 8, 5, 4, 3, 2, 1)
-_DAYS = (24, 21, 19, 18, 16, 3, 2)
-_RHYTHM = np.array([day * hour for day in _DAYS for hour in _HOURS], dtype=np.int64)
-_FIRST_REPLY = (2, 7, 16, 32, 55, 95, 160, 300, 720, 1_500, 5_200)
-"""Minutes until the first reply: the quantiles, tenth by tenth."""
-_UNTIL_SOLVED = (3, 20, 60, 180, 420, 1_000, 1_800, 3_200, 6_000, 11_000, 26_000)
-_WRITES = np.array((3, 5, 8, 16, 30, 8), dtype=np.int64)
 _CHANNELS = ("email", "chat", "form")
 _PRIORITIES = ("low", "normal", "high", "urgent")
+_STATUSES = ("open", "pending", "solved", "closed")
+_MESSAGE = (
+    "ticket_id",
+    "sent_at",
+    "visibility",
+    "author_kind",
+    "author_user_id",
+    "author_agent_id",
+    "body",
+)
 
 
 def add_agents(ledger: Ledger) -> None:
@@ -43,208 +47,122 @@ def add_agents(ledger: Ledger) -> None:
     )
 
 
-@dataclass(frozen=True)
-class _Desk:
-    """What is known of the tickets to be written, row by row; -1 where nobody is known."""
-
-    n: Whole
-    account: Whole
-    requester: Whole
-    agent: Whole
-    topic: Whole
-    draw: Whole
-    opened: Moments
-    replied: Moments
-    solved: Moments
-    answered: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
-    closed: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
-
-
 def add_tickets(ledger: Ledger) -> None:
-    """The main inbox: tickets since the help desk changed, numbered as they came."""
-    desk = _desk(ledger)
-    dice, topics = ledger.dice, recipe.table("tickets")["topic"]
-    ids = np.arange(FIRST_TICKET, FIRST_TICKET + len(desk.n), dtype=np.int64)
-    waiting = dice.chance("tickets", "pending", desk.n, 450)
-    status = [
-        ("closed" if solved < NOW - WEEK else "solved")
-        if closed
-        else ("pending" if answered and waits else "open")
-        for solved, closed, answered, waits in zip(
-            desk.solved, desk.closed, desk.answered, waiting, strict=True
-        )
-    ]
-    priority = dice.pick("tickets", "priority", desk.n, (18, 62, 16, 4))
-    known = desk.account >= 0
-    strangers = recipe.table("tickets")["words"]["strangers"]
-    subjects = [
-        topics[topic]["subjects"][draw % len(topics[topic]["subjects"])]
-        if there
-        else strangers[draw % len(strangers)]
-        for topic, draw, there in zip(desk.topic, desk.draw, known, strict=True)
-    ]
+    """The main inbox since the help desk changed, numbered as they came."""
+    dice, came = ledger.dice, inbox(ledger)
+    talks = list(_talks(ledger, came))
+    stranger, waits = came.account < 0, ~came.answered
     ledger.add(
         "tickets",
-        id=ids,
-        reference=[f"L-{number}" for number in ids.tolist()],
-        account_id=np.ma.MaskedArray(desk.account, mask=~known),
-        requester_id=np.ma.MaskedArray(desk.requester, mask=~known),
-        agent_id=np.ma.MaskedArray(desk.agent, mask=~desk.answered),
-        channel=[_CHANNELS[c] for c in dice.pick("tickets", "channel", desk.n, (58, 24, 18))],
-        subject=subjects,
-        status=status,
-        priority=[
-            _PRIORITIES[p] if seen else None
-            for p, seen in zip(priority, desk.answered, strict=True)
-        ],
-        opened_at=desk.opened,
-        first_reply_at=np.ma.MaskedArray(desk.replied, mask=~desk.answered),
-        closed_at=np.ma.MaskedArray(desk.solved, mask=~desk.closed),
+        id=[talk.ticket for talk in talks],
+        reference=[f"L-{talk.ticket}" for talk in talks],
+        account_id=np.ma.MaskedArray(came.account, mask=stranger),
+        requester_id=np.ma.MaskedArray(came.requester, mask=stranger),
+        agent_id=np.ma.MaskedArray(came.agent, mask=waits),
+        channel=texts(_CHANNELS, dice.pick("tickets", "channel", came.n, (58, 24, 18))),
+        subject=[talk.subject for talk in talks],
+        status=texts(_STATUSES, _statuses(ledger, came)),
+        priority=_priorities(ledger, came),
+        opened_at=came.opened,
+        first_reply_at=np.ma.MaskedArray(came.replied, mask=waits),
+        closed_at=np.ma.MaskedArray(came.solved, mask=~came.closed),
     )
-    _add_messages(ledger, desk, ids)
+    _add_messages(ledger, talks)
 
 
-def _desk(ledger: Ledger) -> _Desk:
-    dice = ledger.dice
-    n = np.arange(1, ledger.sized(TICKETS) + 1, dtype=np.int64)
-    opened = _opened(dice, n)
-    order = np.lexsort((n, opened))
-    n, opened = n[order], opened[order]
-    account, requester = _senders(ledger, n, opened)
-    replied = opened + along(dice.roll("tickets", "first_reply_at", n), _FIRST_REPLY) * MINUTE
-    solved = replied + along(dice.roll("tickets", "closed_at", n), _UNTIL_SOLVED) * MINUTE
+def _statuses(ledger: Ledger, came: Inbox) -> Whole:
+    pending = came.answered & ledger.dice.chance("tickets", "pending", came.n, 450)
+    finished = came.closed & (came.solved < NOW - WEEK)
+    return np.select([finished, came.closed, pending], [3, 2, 1], 0)
+
+
+def _priorities(ledger: Ledger, came: Inbox) -> list[str | None]:
+    drawn = ledger.dice.pick("tickets", "priority", came.n, (18, 62, 16, 4)).tolist()
+    seen = came.answered.tolist()
+    return [_PRIORITIES[p] if looked else None for p, looked in zip(drawn, seen, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Talk:
+    """One ticket as a conversation; `draw` chooses the words, None stands for nobody."""
+
+    ticket: int
+    user: int | None
+    name: str
+    agent: int
+    agent_name: str
+    title: str
+    topic: dict[str, Any]
+    draw: int
+    opened: int
+    replied: int
+    solved: int
+    answered: bool
+    closed: bool
+
+    def chosen(self, words: list[str], salt: int) -> str:
+        """One of these texts, with the names put in; another salt, another choice."""
+        first = self.name.split()[0] if self.user else "there"
+        text = words[(self.draw >> salt) % len(words)]
+        return text.format(first=first, agent=self.agent_name.split()[0], title=self.title)
+
+    @property
+    def subject(self) -> str:
+        """The subject line."""
+        return self.chosen(self.topic["subjects"], 0)
+
+
+def _talks(ledger: Ledger, came: Inbox) -> Iterator[_Talk]:
     topics = recipe.table("tickets")["topic"]
-    answered = replied < NOW - MINUTE
-    return _Desk(
-        n,
-        account,
-        requester,
-        _agents(dice, n, replied),
-        dice.pick("tickets", "topic", n, [topic["weight"] for topic in topics]),
-        below(dice.roll("tickets", "words", n), 1 << 20),
-        opened,
-        replied,
-        solved,
-        answered,
-        answered & (solved < NOW - MINUTE) & ~dice.chance("tickets", "lingers", n, 15),
-    )
-
-
-def _opened(dice: Dice, n: Whole) -> Moments:
-    first = zone("Europe/London").moment(TICKETS_START)
-    weeks = below(dice.roll("tickets", "week", n), (NOW - TICKETS_START) // WEEK + 1)
-    hour = pick(dice.roll("tickets", "hour", n), _RHYTHM)
-    within = dice.between("tickets", "second", n, 0, 3_599) * 1_000_000
-    opened = first + weeks * WEEK + hour * HOUR + within
-    return np.where(opened < NOW - 2 * MINUTE, opened, opened - 4 * WEEK)
-
-
-def _senders(ledger: Ledger, n: Whole, opened: Moments) -> tuple[Whole, Whole]:
-    """The account and the user who wrote: somebody who could sign in then; -1 for strangers."""
-    dice = ledger.dice
-    users = {name: ledger.values("users", name) for name in ("id", "account_id", "created_at")}
-    accounts, plans = ledger.values("accounts", "id"), ledger.values("accounts", "plan_id")
-    order = np.argsort(accounts, kind="stable")
-    owner = order[np.searchsorted(accounts[order], users["account_id"])]
-    talks = (
-        along(dice.roll("users", "writes", users["id"]), (0, 0, 1, 2, 4, 9))
-        * _WRITES[plans[owner] - 1]
-    )
-    silent = dice.chance("accounts", "silent", accounts, 100)
-    until = ledger.until()
-    weights = np.where(silent[owner], 0, talks)
-    chosen = np.zeros(len(n), dtype=np.int64)
-    there = np.zeros(len(n), dtype=bool)
-    for attempt in range(6):
-        other = pick(dice.roll("tickets", f"requester_id {attempt}", n), weights)
-        chosen = np.where(there, chosen, other)
-        there = (users["created_at"][chosen] < opened) & (opened < until[owner[chosen]])
-    there &= ~dice.chance("tickets", "stranger", n, 15)
-    return np.where(there, users["account_id"][chosen], -1), np.where(
-        there, users["id"][chosen], -1
-    )
-
-
-def _agents(dice: Dice, n: Whole, replied: Moments) -> Whole:
-    """Somebody who worked here on the day of the first reply."""
-    agents = recipe.table("agents")["agent"]
-    start = np.array([at(agent["started_at"]) for agent in agents])
-    left = np.array([at(agent.get("left_at", "2030-01-01")) for agent in agents])
-    keys = [dice.roll("tickets", f"agent {agent['id']}", n) for agent in agents]
-    here = (start <= replied[:, None]) & (replied[:, None] < left - DAY)
-    best = np.where(here, (np.stack(keys, axis=1) >> np.uint64(1)).astype(np.int64), -1)
-    ids: Whole = np.array([agent["id"] for agent in agents], dtype=np.int64)
-    chosen: Whole = ids[np.argmax(best, axis=1)]
-    return chosen
-
-
-def _add_messages(ledger: Ledger, desk: _Desk, ids: Whole) -> None:
-    rows = list(_messages(ledger, desk, ids))
-    names = (
-        "ticket_id",
-        "sent_at",
-        "visibility",
-        "author_kind",
-        "author_user_id",
-        "author_agent_id",
-        "body",
-    )
-    columns = dict(zip(names, zip(*rows, strict=True), strict=True))
-    ledger.add("ticket_messages", id=np.arange(1, len(rows) + 1, dtype=np.int64), **columns)
-
-
-def _messages(ledger: Ledger, desk: _Desk, ids: Whole) -> Iterator[tuple[Any, ...]]:
-    words = recipe.table("tickets")
-    users = dict(
-        zip(
-            ledger.values("users", "id").tolist(),
-            ledger.values("users", "name").tolist(),
-            strict=True,
-        )
-    )
+    stranger = recipe.table("tickets")["words"]["stranger"]
+    names = _by_id(ledger, "users", "id", "name")
+    titles = _by_id(ledger, "videos", "account_id", "title")
     agents = {agent["id"]: agent["name"] for agent in recipe.table("agents")["agent"]}
-    kinds = below(ledger.dice.roll("tickets", "turns", desk.n), 1000).tolist()
-    columns = (
-        ids,
-        desk.requester,
-        desk.agent,
-        desk.topic,
-        desk.draw,
-        desk.opened,
-        desk.replied,
-        desk.solved,
-    )
-    rows = zip(
-        *(column.tolist() for column in columns),
-        desk.answered.tolist(),
-        desk.closed.tolist(),
-        kinds,
-        strict=True,
-    )
-    for ticket, sender, agent, topic, draw, opened, replied, solved, answered, closed, kind in rows:
-        subject = words["topic"][topic]
-        user = None if sender < 0 else sender
-        name = "there" if user is None else users[user].split()[0]
-        ask = subject["asks"][(draw >> 3) % len(subject["asks"])]
-        yield (
-            ticket,
-            opened,
-            "public",
-            "customer",
-            user,
-            None,
-            ask.format(title="Welcome") + f"\n\n{users.get(sender, 'A visitor')}",
+    topic = ledger.dice.pick("tickets", "topic", came.n, [topic["weight"] for topic in topics])
+    draw = below(ledger.dice.roll("tickets", "words", came.n), 1 << 30)
+    who = (came.account, came.requester, came.agent, topic, draw)
+    when = (came.opened, came.replied, came.solved, came.answered, came.closed)
+    rows = zip(*(column.tolist() for column in (*who, *when)), strict=True)
+    for nth, (account, user, agent, about, words, *times) in enumerate(rows):
+        yield _Talk(
+            FIRST_TICKET + nth,
+            user if user > 0 else None,
+            names.get(user, "A visitor"),
+            agent,
+            agents[agent],
+            titles.get(account, "Welcome"),
+            topics[about] if user > 0 else stranger,
+            words,
+            *times,
         )
-        if not answered:
-            continue
-        if kind % 4 == 0:
-            note = words["words"]["notes"][(draw >> 5) % len(words["words"]["notes"])]
-            yield ticket, opened + (replied - opened) // 2, "internal", "agent", None, agent, note
-        answers = subject["poor"] if kind < 140 else subject["good"]
-        answer = answers[(draw >> 7) % len(answers)].format(
-            first=name, agent=agents[agent].split()[0]
-        )
-        yield ticket, replied, "public", "agent", None, agent, answer
-        if closed and kind % 3:
-            later = words["words"]["follow_ups"][(draw >> 9) % len(words["words"]["follow_ups"])]
-            yield ticket, replied + (solved - replied) // 2, "public", "customer", user, None, later
+
+
+def _by_id(ledger: Ledger, table: str, key: str, value: str) -> dict[int, str]:
+    keys, values = ledger.values(table, key).tolist(), ledger.values(table, value).tolist()
+    return dict(zip(keys, values, strict=True))
+
+
+def _add_messages(ledger: Ledger, talks: list[_Talk]) -> None:
+    rows = [(talk.ticket, *message) for talk in talks for message in _messages(talk)]
+    columns = dict(zip(_MESSAGE, zip(*rows, strict=True), strict=True))
+    ids = ledger.next_ids("ticket_messages", len(rows))
+    ledger.add("ticket_messages", id=ids, **columns)
+
+
+def _messages(talk: _Talk) -> Iterator[tuple[int, str, str, int | None, int | None, str]]:
+    """The question, sometimes a note among colleagues, the answer, sometimes an echo."""
+    words = recipe.table("tickets")["words"]
+    ask = talk.chosen(talk.topic["asks"], 3)
+    yield talk.opened, "public", "customer", talk.user, None, f"{ask}\n\n{talk.name}"
+    if not talk.answered:
+        return
+    mood = (talk.draw >> 20) % 1_000
+    if mood % 4 == 0:
+        between = talk.opened + (talk.replied - talk.opened) // 2
+        yield between, "internal", "agent", None, talk.agent, talk.chosen(words["notes"], 5)
+    answer = talk.chosen(talk.topic["poor" if mood < 140 else "good"], 7)
+    yield talk.replied, "public", "agent", None, talk.agent, answer
+    if talk.closed and mood % 3:
+        between = talk.replied + (talk.solved - talk.replied) // 2
+        echo = talk.chosen(words["follow_ups"], 9)
+        yield between, "public", "customer", talk.user, None, echo
