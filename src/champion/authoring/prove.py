@@ -21,6 +21,7 @@ from champion.authoring.source import Lesson, Page
 from champion.checking import patterns
 from champion.checking.answer import Answer, Run
 from champion.checking.canonical import Table
+from champion.checking.compare import single
 from champion.checking.diagnose import advice
 from champion.checking.judge import judge
 from champion.checking.key import Task, Wrong
@@ -208,7 +209,8 @@ def _contract_troubles(task: Task, page: Page, reference: Answer) -> Iterator[st
             yield "the reference is no table; write `kind=value` in the heading"
         return
     if task.kind != "table":
-        yield "the reference is a table; write `kind=table` in the heading"
+        if single(reference.value) is None:
+            yield "the reference is a table; write `kind=table` in the heading"
         return
     columns = tuple(column.name for column in reference.value.columns)
     for column in unsaid_columns(page, task, columns):

@@ -67,6 +67,7 @@ class Task:
         order: names of the columns whose sequence matters, () when order does not.
         tolerance: largest absolute difference allowed between two numbers; 0 means exact
             for integers and decimals, 1e-9 relative for floats.
+        home: judged on the learner's own company alone, since what was read there is typed in.
         options: a choice's letters, () for other kinds.
         setup: cells that run before any answer of this page, in order.
         wrong, also_right, hints: as their names say; hints in the order they are given.
@@ -89,6 +90,7 @@ class Task:
     after: str = ""
     order: tuple[str, ...] = ()
     tolerance: float = 0.0
+    home: bool = False
     options: tuple[str, ...] = ()
     setup: tuple[str, ...] = ()
     wrong: tuple[Wrong, ...] = ()

@@ -1,7 +1,7 @@
 """Decides what answers are worth; it holds the keys, and never runs a learner's cell.
 
 An answer is judged on the learner's own company, and if it is right there, on one the
-learner has not seen. The same `checking.judge` speaks in the notebook.
+learner has not seen, unless the task asks for what is read at home. The same `checking.judge` speaks in the notebook.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Judge:
         """
         with self._lock:
             at_home = checking.judge(task, answers[0], self._run(task, self._companies[0]))
-            if not at_home.passed:
+            if task.home or not at_home.passed:
                 return at_home
             for company, answer in zip(self._companies[1:], answers[1:], strict=False):
                 away = checking.judge(task, answer, self._run(task, company))
