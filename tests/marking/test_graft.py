@@ -80,9 +80,21 @@ def test_a_renamed_variable_beside_its_check_is_still_that_tasks_answer() -> Non
 
 
 def test_a_renamed_variable_between_our_prose_is_found_without_the_check() -> None:
-    learner = samples.anonymous(filled(by_status="%%sql my_table\nSELECT 1"))
+    learner = samples.anonymous(filled(by_status="mine = pd.DataFrame()"))
     learner["cells"] = [c for c in learner["cells"] if not c["source"].startswith("check")]
-    assert grafted(learner).sources["by-status"] == "%%sql my_table\nSELECT 1"
+    assert grafted(learner).sources["by-status"] == "mine = pd.DataFrame()"
+
+
+def test_a_renamed_variable_in_one_cell_with_its_check_is_found_without_our_prose() -> None:
+    merged = 'mine = 3\ncheck("closed-share")'
+    learner = {"cells": [{"cell_type": "code", "source": merged}], "metadata": {}}
+    assert grafted(learner).sources["closed-share"] == "mine = 3"
+
+
+def test_a_renamed_variable_above_its_check_is_found_without_our_prose() -> None:
+    sources = ("mine = 3", 'check("closed-share")')
+    learner = {"cells": [{"cell_type": "code", "source": s} for s in sources], "metadata": {}}
+    assert grafted(learner).sources["closed-share"] == "mine = 3"
 
 
 def test_with_every_sign_lost_the_most_alike_blank_gets_the_answer() -> None:

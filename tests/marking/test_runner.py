@@ -95,17 +95,16 @@ def test_our_own_cells_run_where_an_answer_leans_on_them_and_only_there(
 ) -> None:
     notebook = page()
     shows = samples.cell("code", "s1", "first_look = 41", "show")
-    slow = samples.cell("code", "s2", "import time\ntime.sleep(60)\nslow = 1", "show")
-    notebook["cells"][2:2] = [shows, slow]
-    answers = runner.run(
-        notebook, {"closed-share": "closed_count = first_look + 1"}, worlds[0].folder
-    )
+    other = samples.cell("code", "s2", "__import__('builtins').shown = look = 1", "show")
+    notebook["cells"][2:2] = [shows, other]
+    source = "import builtins\nclosed_count = first_look + 1 + 100 * hasattr(builtins, 'shown')"
+    answers = runner.run(notebook, {"closed-share": source}, worlds[0].folder)
     assert answers["closed-share"].value.value == 42  # type: ignore[union-attr]
 
 
 def test_the_notebook_as_a_whole_has_a_limit_too(worlds: Worlds) -> None:
     slow = "import time\ntime.sleep(1.5)\n"
-    sources = {t.slug: f"{slow}{t.variable} = 1" for t in TASKS}
+    sources = {t.slug: f"{slow}{t.variable} = 1" for t in TASKS} | {"do-or-stop": "choice = 1"}
     with Runner(Limits(cell_seconds=2, notebook_seconds=2)) as runner:
         answers = runner.run(page(), sources, worlds[0].folder)
     assert answers["by-status"].state == "value"

@@ -104,6 +104,13 @@ def test_stripped_outputs_are_seen() -> None:
     assert "its outputs are stripped" in remark
 
 
+def test_a_cell_that_should_raise_and_was_mended_is_seen_though_it_was_not_run() -> None:
+    notebook = page()
+    by_id(notebook, "start-show-1")["source"] = "1 / 1"
+    (remark,) = remarks(notebook, page())
+    assert "should raise an error, and does not" in remark
+
+
 def test_a_cell_that_no_longer_raises_is_seen() -> None:
     notebook = saved()
     by_id(notebook, "start-show-1")["outputs"] = []

@@ -46,7 +46,6 @@ def make_shell() -> Any:
     from traitlets.config import Config
 
     config = Config()
-    config.HistoryManager.enabled = False
     config.HistoryAccessor.enabled = False
     shell = InteractiveShell.instance(config=config)
     shell.showtraceback = _say_nothing
