@@ -33,6 +33,7 @@ class Member:
     Attributes:
         plan, status: a plan's code and a status of the dictionary, or `ANY`.
         people: its owner first.
+        industry: None where they skipped the question.
         since: the day it signed up, "2024-01-08"; empty: the seed decides.
         quiet: it has no folders and videos but those that a case or trap gives it.
     """
@@ -45,8 +46,8 @@ class Member:
     city: str
     country: str
     time_zone: str
-    industry: str
     people: tuple[Person, ...]
+    industry: str | None = None
     since: str = ""
     quiet: bool = False
 

@@ -52,7 +52,7 @@ class Signups:
     domains: Sequence[str]
     plans: Whole
     fates: NDArray[Any]
-    industries: Sequence[str]
+    industries: Sequence[str | None]
     cities: Sequence[str]
     countries: Sequence[str]
     zones: Sequence[str]

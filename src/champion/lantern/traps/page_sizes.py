@@ -21,7 +21,8 @@ VIDEOS = {130: 0, 178: 1, 112: 6, 180: 10, 153: 25, 109: 100}
 def _plant(ledger: Ledger) -> None:
     for account, count in VIDEOS.items():
         story = Story(ledger, "page sizes", account)
-        words = recipe.table("videos")["titles"].get(story.customer.industry, ("Film",))
+        titles = recipe.table("videos")["titles"]
+        words = titles.get(story.customer.industry, titles["other"])
         ids = hashed_ids(
             Dice(0).roll("page sizes", "hashed_id", account * 1_000 + np.arange(count))
         )
