@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 from champion.lantern.company import Company
+from champion.lantern.schema import Base
 from champion.lantern.traps.asking import rows
 from champion.lantern.traps.trap import Trap
 
-COLUMNS = (
-    ("plans", "price_cents"),
-    ("plans", "video_limit"),
-    ("plans", "retired_at"),
-    ("accounts", "industry"),
-    ("accounts", "trial_ends_at"),
-    ("accounts", "closed_at"),
-    ("users", "last_seen_at"),
-    ("users", "deactivated_at"),
-    ("subscriptions", "ended_at"),
-    ("folders", "parent_id"),
-    ("videos", "folder_id"),
-    ("videos", "uploaded_by_id"),
-    ("videos", "duration_ms"),
-    ("videos", "deleted_at"),
-    ("loads", "embed_url"),
-    ("plays", "viewer_user_id"),
-    ("agents", "left_at"),
-    ("tickets", "account_id"),
-    ("tickets", "agent_id"),
-    ("tickets", "priority"),
-    ("tickets", "first_reply_at"),
-    ("tickets", "closed_at"),
+COLUMNS = tuple(
+    (table.name, column.name)
+    for table in Base.metadata.sorted_tables
+    for column in table.columns
+    if column.nullable
 )
 
 
