@@ -14,8 +14,6 @@ from champion.workplace.lease import corner
 
 START_PAGE = "Start here.md"
 """The file of the work folder that opens first."""
-START_PAGE = "Start here.md"
-"""The file of the work folder that opens first."""
 OVERRIDES = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
@@ -27,6 +25,7 @@ OVERRIDES = {
         "autosaveInterval": 30,
     },
     "@jupyterlab/notebook-extension:tracker": {"scrollPastEnd": False},
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
     "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
 }
 LEFT_OUT = (
