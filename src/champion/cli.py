@@ -68,7 +68,7 @@ def lantern() -> None:
 
 @lantern.command("build")
 @click.option("--seed", default="1", show_default=True, help="Which company: a whole number.")
-@click.option("--scale", default="1", show_default=True, help="How large: 0.02 to 100.")
+@click.option("--scale", default="1", show_default=True, help="How large: 0.02 to 10.")
 @click.option("--to", type=click.Path(path_type=Path), help="Another folder.")
 def lantern_build(seed: str, scale: str, to: Path | None) -> None:
     """Build the sample company."""
