@@ -4,6 +4,8 @@
 PYTHON ?= python3
 ONLY ?=
 BIN = .venv/bin
+# Never the notebooks: they are built.
+CODE = src tests .ci
 
 .PHONY: help lab test test-all build bench lock clean lint setup
 
@@ -26,8 +28,8 @@ bench: setup  ## measure the goals and print them as a table
 	@$(BIN)/python -m tests.bench
 
 lint: setup  ## mend what ruff can mend, then check style and types
-	@$(BIN)/ruff check --fix .
-	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix $(CODE)
+	@$(BIN)/ruff format $(CODE)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
