@@ -90,6 +90,13 @@ def test_a_typed_in_number_fails_on_another_company(desk: Desk) -> None:
     assert "right for your company, wrong for another: is a result typed in?" in mark_.message
 
 
+def test_what_was_read_at_home_may_be_typed_where_the_task_says_so(desk: Desk) -> None:
+    desk.put("a.ipynb", filled(closed_share=f"closed_count = {_closed(desk)}"))
+    read_at_home = replace(TASKS[1], home=True)
+    (found,) = desk.mark(Key(LESSON, "Tickets", (TASKS[0], read_at_home, *TASKS[2:]))).submissions
+    assert verdicts(found)["closed-share"] == "passed"
+
+
 def test_a_choice_may_be_typed(desk: Desk) -> None:
     desk.put("a.ipynb", filled(do_or_stop="choice = 'b'"))
     (found,) = desk.mark().submissions

@@ -27,9 +27,7 @@ from champion.desk.query import TooSlow
 from champion.desk.session import first_line
 from champion.marking import confine
 from champion.marking.limits import Limits
-from champion.marking.wire import Lines, send
-
-TOKEN = "CHAMPION_CHILD_TOKEN"
+from champion.marking.wire import TOKEN, Lines, send
 
 
 class OutOfTime(BaseException):

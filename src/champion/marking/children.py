@@ -25,12 +25,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from champion.marking.limits import Limits
-from champion.marking.wire import Garbled, Lines
+from champion.marking.wire import TOKEN, Garbled, Lines
 from champion.problems import Problem
 
 START_SECONDS = 60.0
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "PYTHONPATH", "CHAMPION_COURSE")
-_TOKEN = "CHAMPION_CHILD_TOKEN"
 
 
 class Nursery(Protocol):
@@ -166,7 +165,7 @@ class Spawner:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd=scratch,
-                env=environment(scratch) | {_TOKEN: token},
+                env=environment(scratch) | {TOKEN: token},
                 start_new_session=True,
             )
             try:

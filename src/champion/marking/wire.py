@@ -12,6 +12,8 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+TOKEN = "CHAMPION_CHILD_TOKEN"
+"""The environment variable by which a spawned child proves that it is ours."""
 _CHUNK = 1 << 20
 
 
