@@ -89,6 +89,17 @@ def lantern_describe(table: str | None) -> None:
     click.echo(describe.text(table))
 
 
+@lantern.command("publish")
+@click.argument("url")
+def lantern_publish(url: str) -> None:
+    """Copy the built company to the team's PostgreSQL at URL (postgresql+psycopg://…)."""
+    from champion import places
+    from champion.lantern import server
+
+    server.publish(places.company(), url, lambda table: click.echo(f"  {table}"))
+    click.echo("Published. Set CHAMPION_DATABASE_URL to the same address to use it.")
+
+
 @champion.command()
 @click.argument("lessons", nargs=-1)
 @click.option("--check", is_flag=True, help="Only say whether the built notebooks are current.")
