@@ -36,12 +36,10 @@ def main(control: socket.socket) -> None:
 
     import sqlglot.optimizer
 
-    import champion.desk.advice
-    import champion.lantern.company
-
-    _ = sqlite3, sqlglot, champion.desk, champion.lantern
+    _ = sqlite3, sqlglot
     scout.prepare()
     shell = child.make_shell()
+    _rehearse()
     gc.collect()
     gc.freeze()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
@@ -58,6 +56,20 @@ def main(control: socket.socket) -> None:
         send(control, {"ok": True})
     for keeper in keepers.values():
         _end(keeper)
+
+
+def _rehearse() -> None:
+    """Do once, without a company, what every child does, so that no child has to learn it."""
+    import pandas
+
+    from champion.checking.canonical import canonical, to_wire
+    from champion.desk import advice, dictionary, screen
+
+    frame = pandas.DataFrame({"name": ["a"], "n": [1]})
+    to_wire(canonical(frame))
+    screen.show_frame(frame, "rehearsal")
+    sql = "SELECT status, count(*) AS n FROM tickets AS t WHERE opened_at > now() GROUP BY 1"
+    advice.remarks(sql, dictionary.tables(), dictionary.moments())
 
 
 def threads() -> int:
