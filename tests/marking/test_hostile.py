@@ -234,6 +234,28 @@ def test_no_file_outside_the_temporary_folder_can_be_written(
 
 
 @linux
+def test_without_namespaces_landlock_keeps_files_and_tcp_out_of_reach(
+    worlds: Worlds, tmp_path: Path
+) -> None:
+    with Runner(fork=False) as spawning, socket.create_server(("127.0.0.1", 0)) as server:
+        source = (
+            "import socket\nreached = []\n"
+            "def attempt(act):\n"
+            "    try: act(); reached.append(1)\n"
+            "    except OSError: pass\n"
+            f"attempt(lambda: open({str(tmp_path / 'loot')!r}, 'w'))\n"
+            f"attempt(lambda: socket.create_connection({server.getsockname()!r}, 1))\n"
+            "open('mine', 'w').write('x')\n"
+            "closed_count = len(reached)"
+        )
+        ran = spawning.run_page(samples.page(), {"closed-share": source}, worlds[0].folder)
+    if ran.isolation != "landlock":
+        pytest.skip("this kernel has no Landlock")
+    assert ran.answers["closed-share"].value.value == 0  # type: ignore[union-attr]
+    assert list(tmp_path.iterdir()) == []
+
+
+@linux
 def test_the_shutting_in_cannot_be_undone_from_inside(
     runner: Runner, worlds: Worlds, tmp_path: Path
 ) -> None:

@@ -31,12 +31,7 @@ from champion.marking.wire import Lines, send
 
 
 def main(control: socket.socket) -> None:
-    """Import, say so, and fork on demand until the judge closes the socket."""
-    import sqlite3
-
-    import sqlglot.optimizer
-
-    _ = sqlite3, sqlglot
+    """Make ready, say so, and fork on demand until the judge closes the socket."""
     scout.prepare()
     shell = child.make_shell()
     _rehearse()
