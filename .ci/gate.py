@@ -34,11 +34,14 @@ CELL_SECONDS = 60
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its name, its command, and whether the later steps stand on it."""
+    """One step: its name, its command, whether the later steps stand on it, and whether what is
+    checked in it is noted as a learner's progress (notebooks beside one another must not see
+    each other's)."""
 
     name: str
     command: tuple[str, ...]
     bears: bool = False
+    keeps_progress: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def steps(only: str, everything: bool) -> list[Step]:
         Step("sources", (tool("champion"), "build", "--check", *only.split())),
         Step("build", (tool("champion"), "build", *only.split()), bears=True),
         Step("proof", (tool("champion"), "prove", *only.split())),
-        Step("notebooks", nbval(only)),
+        Step("notebooks", nbval(only), keeps_progress=False),
     ]
     if only:
         return share
@@ -126,7 +129,10 @@ def run(steps: list[Step], environment: dict[str, str]) -> Iterator[Done]:
     for number, step in enumerate(steps, 1):
         print(f"\n── {number}/{len(steps)} {step.name} " + "─" * (60 - len(step.name)), flush=True)
         began = time.monotonic()
-        code = subprocess.run(step.command, cwd=COURSE, env=environment, check=False).returncode
+        off = {} if step.keeps_progress else {"CHAMPION_PROGRESS": "off"}
+        code = subprocess.run(
+            step.command, cwd=COURSE, env=environment | off, check=False
+        ).returncode
         yield Done(step, time.monotonic() - began, code)
         if code and step.bears:
             return

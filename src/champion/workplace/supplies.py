@@ -50,14 +50,17 @@ def build_with_bar(
     console: Console, seed: str = "1", scale: str = "1", to: Path | None = None
 ) -> Path:
     """Build a company with a bar that names each step; its folder. Errors as `build_company`'s."""
-    from champion.lantern.build import build_company
+    from champion.lantern.build import as_scale, as_seed, build_company
 
+    number, size = as_seed(seed), as_scale(scale)
     columns = (TextColumn("Building Lantern"), BarColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
         task = bar.add_task("")
         return build_company(
-            seed,
-            scale,
+            number,
+            size,
             to,
             progress=lambda done, total, what: bar.update(
                 task, completed=done, total=total, description=what
