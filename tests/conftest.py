@@ -1,8 +1,11 @@
-"""What every test may ask for: the proven companies."""
+"""What every test may ask for: the proven companies, and to go on without rights."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -24,3 +27,27 @@ def company() -> Iterator[Company]:
     opened = proven_company(2, 0.02)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def as_nobody(tmp_path: Path) -> Callable[[], AbstractContextManager[None]]:
+    """Go on as a user without rights: root may write to a read-only folder."""
+
+    @contextmanager
+    def ordinary() -> Iterator[None]:
+        if os.name == "nt":
+            pytest.skip("rights work differently on Windows")
+        for folder in (tmp_path, *tmp_path.parents):
+            mode = folder.stat().st_mode
+            if mode & 0o055 != 0o055:
+                folder.chmod(mode | 0o055)
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(65534)
+        try:
+            yield
+        finally:
+            if root:
+                os.seteuid(0)
+
+    return ordinary

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -129,27 +126,3 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     monkeypatch.delenv("CHAMPION_COMPANY", raising=False)
     monkeypatch.delenv("CHAMPION_DATABASE_URL", raising=False)
     return made
-
-
-@pytest.fixture
-def as_nobody(tmp_path: Path) -> Callable[[], AbstractContextManager[None]]:
-    """Go on as a user without rights: root may write to a read-only folder."""
-
-    @contextmanager
-    def ordinary() -> Iterator[None]:
-        if os.name == "nt":
-            pytest.skip("rights work differently on Windows")
-        for folder in (tmp_path, *tmp_path.parents):
-            mode = folder.stat().st_mode
-            if mode & 0o055 != 0o055:
-                folder.chmod(mode | 0o055)
-        root = os.geteuid() == 0
-        if root:
-            os.seteuid(65534)
-        try:
-            yield
-        finally:
-            if root:
-                os.seteuid(0)
-
-    return ordinary
