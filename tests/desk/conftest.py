@@ -76,9 +76,10 @@ class Notebook:
     def __init__(self, shell: InteractiveShell) -> None:
         self.shell = shell
 
-    def run(self, source: str) -> Ran:
+    def run(self, source: str, cell: str | None = None) -> Ran:
+        """Run a cell, as a notebook without ids does, or as the cell of that id."""
         with capture_output() as captured:
-            result = self.shell.run_cell(source)
+            result = self.shell.run_cell(source, cell_id=cell)
         shown = [str(each.data.get("text/plain", "")) for each in captured.outputs]
         text = "\n".join([captured.stdout, *shown]).strip()
         return Ran(text, captured.outputs, result.error_before_exec or result.error_in_exec)

@@ -13,6 +13,7 @@ _HEAD = re.compile(r"\s*^%%sql\b[ \t]*(?P<rest>[^\n]*)(?:\n|\Z)", re.MULTILINE)
 _OURS = frozenset(
     {"check", "hint", "reference", "ticket", "queue", "submit", "show", "pd", "now", "today"}
 )
+_IN_PLACE = frozenset({"append", "extend", "insert", "update", "pop", "clear", "sort", "add"})
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,32 @@ def assigned(source: str) -> frozenset[str]:
         return frozenset({sql.name}) if sql.name else frozenset()
     tree = _parsed(source)
     return frozenset(_bound(tree)) if tree is not None else frozenset()
+
+
+def changes(source: str, name: str) -> bool:
+    """Whether running this cell would give the variable a value, or change the one it has."""
+    if name in assigned(source):
+        return True
+    tree = None if _HEAD.match(source) else _parsed(source)
+    return tree is not None and any(_changes(node, name) for node in ast.walk(tree))
+
+
+def _changes(node: ast.AST, name: str) -> bool:
+    """Whether this is `name[…] = …`, `name.part = …`, `name.sort_values(inplace=True)` or so."""
+    match node:
+        case ast.Subscript(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()):
+            return _root(node) == name
+        case ast.Call(func=ast.Attribute(attr=verb) as function, keywords=given):
+            in_place = verb in _IN_PLACE or any(each.arg == "inplace" for each in given)
+            return in_place and _root(function) == name
+    return False
+
+
+def _root(node: ast.expr) -> str:
+    """The variable that a chain of dots and brackets begins with, "" when it is another thing."""
+    while isinstance(node, ast.Subscript | ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _parsed(source: str) -> ast.Module | None:

@@ -13,8 +13,8 @@ from champion.checking.judge import judge
 from champion.checking.key import Task
 from champion.checking.source import is_sql
 from champion.checking.verdict import Verdict
-from champion.desk import closing, feedback, keys, progress, screen, snippet
-from champion.desk.session import Session, current
+from champion.desk import cells, closing, feedback, keys, progress, screen, snippet
+from champion.desk.session import Origin, Session, current
 from champion.problems import Problem
 
 _NOT_GIVEN: Any = object()
@@ -106,6 +106,9 @@ def _answer(session: Session, task: Task, value: Any) -> Answer:
     source = origin.source if origin else ""
     if value is not _NOT_GIVEN:
         return Answer("value", canonical(value), source)
+    idle = _run_that_kept_nothing(session, task)
+    if idle is not None:
+        return Answer("error" if idle.error else "missing", source=idle.source, error=idle.error)
     if origin and origin.error:
         if origin.timed_out:
             return Answer("timed out", source=source)
@@ -113,6 +116,19 @@ def _answer(session: Session, task: Task, value: Any) -> Answer:
     if task.variable not in session.variables:
         return Answer("missing", source=_renamed(session, task) or source)
     return Answer("value", canonical(session.variables[task.variable]), source)
+
+
+def _run_that_kept_nothing(session: Session, task: Task) -> Origin | None:
+    """The last run of the task's own cell, when it left the variable as it was.
+
+    What the variable holds then comes from an earlier run, and says nothing of the cell as
+    it stands. A later cell that gives the variable a value counts again.
+    """
+    ran = session.runs_by_id.get(f"{task.slug}-answer")
+    if ran is None or cells.changes(ran.source, task.variable):
+        return None
+    origin = session.origins.get(task.variable)
+    return ran if origin is None or origin.cell < ran.cell else None
 
 
 def _renamed(session: Session, task: Task) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Origin:
-    """The cell that last gave a variable its value, or tried to: its text, and its error or ""."""
+    """One run of a cell: its text, its error or "", and as the how many-th cell it ran."""
 
     source: str
     error: str = ""
@@ -35,6 +35,7 @@ class Session:
     Attributes:
         shell: the notebook's IPython.
         origins: by variable, the cell that last assigned it or tried to and failed.
+        runs_by_id: by cell id, where the notebook tells it, that cell's last run.
         hints: by task, how many hints were given.
         runs: by task, the task as its key had it and the snippets of it that have run.
         cell: how many cells have run, the running one included.
@@ -44,6 +45,7 @@ class Session:
 
     shell: InteractiveShell | None = None
     origins: dict[str, Origin] = field(default_factory=dict)
+    runs_by_id: dict[str, Origin] = field(default_factory=dict)
     hints: dict[str, int] = field(default_factory=dict)
     runs: dict[str, tuple[Task, Run]] = field(default_factory=dict)
     passed: set[str] = field(default_factory=set)
@@ -90,10 +92,12 @@ class Session:
         """Remember what the cell is about to assign, so that a check in the same cell knows."""
         self.cell += 1
         self.ran_before, self._runs_since = self._runs_since, time.time()
-        names = cells.assigned(info.raw_cell or "")
+        source = info.raw_cell or ""
+        names = cells.assigned(source)
         self._before = {name: id(self.variables.get(name)) for name in names}
-        for name in names:
-            self.origins[name] = Origin(info.raw_cell, cell=self.cell)
+        ran = Origin(source, cell=self.cell)
+        self.origins.update(dict.fromkeys(names, ran))
+        self._note_run(info, ran)
 
     def after_cell(self, result: Any) -> None:
         """When the cell failed, note it for every variable that it did not get to assign."""
@@ -101,10 +105,17 @@ class Session:
         if error is None:
             return
         source = result.info.raw_cell if result.info is not None else ""
+        slow = type(error).__name__ == "TooSlow"
+        failed = Origin(source, first_line(error), self.cell, slow)
         for name, before in self._before.items():
             if id(self.variables.get(name)) == before:
-                slow = type(error).__name__ == "TooSlow"
-                self.origins[name] = Origin(source, first_line(error), self.cell, slow)
+                self.origins[name] = failed
+        self._note_run(result.info, failed)
+
+    def _note_run(self, info: Any, ran: Origin) -> None:
+        identity = getattr(info, "cell_id", None)
+        if identity:
+            self.runs_by_id[identity] = ran
 
 
 def first_line(error: BaseException) -> str:
