@@ -149,7 +149,7 @@ ENDLESS = {
     ),
     "a query that never ends": (
         "%%sql closed_count\n"
-        "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range % 7 = b.range"
+        "SELECT sum(a.range * b.range % 7) FROM range(1000000000) a CROSS JOIN range(10000) b"
     ),
 }
 
