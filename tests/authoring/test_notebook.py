@@ -101,7 +101,9 @@ def test_a_solved_copy_differs_in_its_answers_only(counting: Lesson) -> None:
 
 def test_the_first_cell_says_title_minutes_and_what_comes_before(counting: Lesson) -> None:
     lesson, exercise = (learner_notebook(counting, page, TITLES) for page in counting.pages)
-    assert lesson["cells"][0]["source"] == "# Counting\n\n*About 5 minutes. Before this: Welcome.*"
+    opening = lesson["cells"][0]["source"]
+    assert opening.startswith("# Counting\n\n*About 5 minutes. Before this: Welcome.*\n\n")
+    assert "<kbd>Shift</kbd>+<kbd>Enter</kbd>" in opening
     assert exercise["cells"][0]["source"] == "# Counting for Priya\n\n*2 tasks, about 5 minutes.*"
 
 

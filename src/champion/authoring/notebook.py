@@ -91,8 +91,15 @@ def cell_lines(page: Page, notebook: Notebook) -> dict[str, int]:
     return {cell["id"]: line for cell, line in zip(notebook["cells"], lines, strict=True)}
 
 
+RUN_FIRST = (
+    "First of all, click into the grey cell below and press <kbd>Shift</kbd>+<kbd>Enter</kbd>. "
+    "It opens your desk; without it, the other grey cells do not work."
+)
+
+
 def _opening(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> Iterator[Cell]:
-    yield Cell("prose", f"# {page.title}\n\n*{_facts(lesson, page, titles)}*", "title")
+    title = f"# {page.title}\n\n*{_facts(lesson, page, titles)}*\n\n{RUN_FIRST}"
+    yield Cell("prose", title, "title")
     yield Cell("load", "%load_ext champion", "champion")
 
 
