@@ -17,6 +17,7 @@ from champion.desk import cells
         ("%time x = 3\ny = 4", {"y"}),
         ("plays = plays[", {"plays"}),
         ("if x == 1", set()),
+        ("x: 1\ny: int = 2", {"y"}),
     ],
 )
 def test_a_cells_text_tells_which_variables_it_gives(source: str, names: set[str]) -> None:

@@ -17,8 +17,8 @@ class Answer:
 
     Attributes:
         state: value (there is one), missing (the variable does not exist, or its cell was
-            never run), blank (the cell is as it was handed out, or still holds `...`),
-            error (the cell raised), timed out.
+            never run or keeps nothing under that name), blank (the cell is as it was handed
+            out, or still holds `...`), error (the cell raised), timed out.
         value: the canonical value when the state is "value", else None.
         source: the text of the cell that made it, `%%sql` line included; "" if unknown.
         error: the first line of the error, "KeyError: 'day'"; "" when there was none.

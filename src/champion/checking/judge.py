@@ -10,6 +10,7 @@ from champion.checking.diagnose import advice, mistakes
 from champion.checking.differences import difference
 from champion.checking.key import Task, Wrong
 from champion.checking.source import assigned, is_blank
+from champion.checking.unkept import unkept
 from champion.checking.verdict import Outcome, Verdict
 
 
@@ -64,6 +65,9 @@ def _not_attempted(task: Task, answer: Answer) -> Verdict:
 
 
 def _missing(task: Task, answer: Answer) -> Verdict:
+    said = unkept(task, answer.source)
+    if said:
+        return _not_yet(task, said[0], said[1:])
     others = [name for name in assigned(answer.source) if name != task.variable]
     if others and task.variable not in assigned(answer.source):
         return _not_yet(
@@ -116,6 +120,9 @@ def _stopped(task: Task, answer: Answer, found: tuple[Wrong, ...]) -> Verdict:
     shown = [f"\n    {error}\n"] if error else []
     if found:
         return _named(task, found, "error", shown)
+    said = unkept(task, answer.source, ran=False)
+    if said:
+        return _not_yet(task, said[0], said[1:], outcome="error")
     return _not_yet(
         task,
         "Your cell stopped with an error.",

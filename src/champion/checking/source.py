@@ -102,7 +102,9 @@ def _has_dots(source: str) -> bool:
 def _targets(statement: ast.stmt) -> list[ast.expr]:
     if isinstance(statement, ast.Assign):
         return statement.targets
-    if isinstance(statement, ast.AnnAssign | ast.AugAssign):
+    if isinstance(statement, ast.AugAssign):
+        return [statement.target]
+    if isinstance(statement, ast.AnnAssign) and statement.value is not None:
         return [statement.target]
     return []
 

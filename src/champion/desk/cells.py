@@ -115,7 +115,7 @@ def _bound(tree: ast.AST) -> set[str]:
                 names.update((each.asname or each.name).split(".")[0] for each in node.names)
             case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp():
                 continue
-            case ast.GeneratorExp():
+            case ast.GeneratorExp() | ast.AnnAssign(value=None):
                 continue
             case ast.Name(ctx=ast.Store()):
                 names.add(node.id)
