@@ -264,7 +264,9 @@ def test_what_is_neither_a_table_nor_a_value_is_said_in_words() -> None:
     frame = pd.DataFrame({"day": [1], "plays": [2]})
     said = {
         "a list": [1],
-        "a tuple": (frame,),
+        "one thing with a comma after it": (frame,),
+        "two things parted by a comma": ("b", "Pro"),
+        "4 things parted by commas": (1, 2, 3, 4),
         "a dictionary": {},
         "a set": {1},
         "a range": range(3),

@@ -304,6 +304,7 @@ def test_two_columns_off_by_the_same_hours_are_noticed() -> None:
         ([3.6, 2.9], [3.55, 2.9111], "`it` is close, but rounded to 1 place."),
         ([4, 3], [3.55, 2.91], "`it` is close, but rounded to a whole number."),
         ([3.55, 2.9111], [3.6, 2.9], "`it` is close, but not rounded as the task asks."),
+        ([6.004, 7.003], [6, 7], "`it` is close, but not equal."),
         ([1001, 500], [1000, 500], "`it` is close in 1 row, but not equal."),
         ([1001, 502], [1000, 500], "`it` is close, but not equal."),
         ([None, 5], [3, 5], "`it` is NULL in 1 row where there should be a value."),
@@ -355,7 +356,7 @@ def test_rows_that_only_their_place_pairs_are_not_called_shifted() -> None:
         (1200, 600, "`total` is 1200, and that is not right."),
         (601, 600, "`total` is close, but not equal."),
         ("600", 600, "`total` is a piece of text; the task wants a number."),
-        (None, 600, "`total` is None (nothing); the task wants a number."),
+        (None, 600, "`total` holds nothing (None); the task wants a number."),
         ([600], 600, "`total` is a list; the task wants one value."),
         (PLAYS, 600, "`total` is a table of 12 rows and 2 columns; the task wants one value."),
         (PLAYS["plays"], 600, "`total` is one column (a Series); the task wants one value."),
@@ -389,7 +390,7 @@ def test_a_wrong_choice_is_told_the_options(mine: Any, words: str) -> None:
         (PLAYS["plays"], "`plays_by_day` is one column (a Series); the task wants a table."),
         ([1], "`plays_by_day` is a list; the task wants a table."),
         (12, "`plays_by_day` is a number; the task wants a table."),
-        (None, "`plays_by_day` is None (nothing); the task wants a table."),
+        (None, "`plays_by_day` holds nothing (None); the task wants a table."),
         ("SELECT 1", "`plays_by_day` is a piece of text; the task wants a table."),
     ],
 )
@@ -399,7 +400,7 @@ def test_what_is_no_table_is_told_what_it_is(mine: Any, words: str) -> None:
 
 def test_what_is_no_table_is_told_what_to_do() -> None:
     assert '[["plays"]]' in rest(PLAYS["plays"])
-    assert "inplace=True" in rest(None)
+    assert "gave nothing back" in rest(None)
     assert "%%sql" in rest("SELECT 1")
 
 

@@ -61,6 +61,8 @@ def _in_words(value: object, pandas: Any) -> Other | None:
             return Other("one column (a Series)", _series_advice(value, pandas))
         if issubclass(kind, pandas.Index):
             return Other("an index", "Did you want the frame itself?")
+    if issubclass(kind, tuple):
+        return _tuple(value)
     for plain, words in _WORDS.items():
         if issubclass(kind, plain):
             return words
@@ -91,6 +93,19 @@ def _series_advice(series: Any, pandas: Any) -> str:
     return f'Put double brackets around its name to keep a table: `[["{plain.name}"]]`.'
 
 
+def _tuple(value: Any) -> Other:
+    """What a comma makes of a line, in the words of someone who only sees the comma."""
+    items = list(tuple.__iter__(value))
+    if len(items) == 1:
+        return Other("one thing with a comma after it", "Take the comma away.")
+    if items and all(type(item) in (int, float) for item in items):
+        then = "Python writes 0.7 with a point; a comma makes two values of it."
+    else:
+        then = "A comma makes several values. Keep the one that is asked for."
+    count = {2: "two", 3: "three"}.get(len(items), f"{len(items):,}")
+    return Other(f"{count} things parted by {'a comma' if len(items) == 2 else 'commas'}", then)
+
+
 def _array(value: Any) -> Other | None:
     if value.ndim == 0:
         return None
@@ -99,7 +114,6 @@ def _array(value: Any) -> Other | None:
 
 _WORDS: dict[type, Other] = {
     list: Other("a list", "A table of it: pd.DataFrame(…)."),
-    tuple: Other("a tuple", "Is there a comma too many at the end of the line?"),
     dict: Other("a dictionary", "A table of it: pd.DataFrame(…)."),
     set: Other("a set", "A table of it: pd.DataFrame(…)."),
     frozenset: Other("a set", "A table of it: pd.DataFrame(…)."),

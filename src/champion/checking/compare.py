@@ -31,9 +31,9 @@ def equal(task: Task, mine: Canonical | None, wanted: Canonical | None) -> bool:
 
 
 def letter(value: Canonical | None) -> str | None:
-    """The letter of a choice, in small: "b" for "B", " b " and "b)"; None if it is no text."""
+    """The letter of a choice, in small: "b" for "B", " b " and "(b)"; None if it is no text."""
     if isinstance(value, Scalar) and isinstance(value.value, str):
-        return value.value.strip().rstrip(".)").lower()
+        return value.value.strip().strip("(.)").lower()
     return None
 
 

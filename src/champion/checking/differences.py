@@ -10,7 +10,7 @@ from __future__ import annotations
 from champion.checking import headings, rows, words
 from champion.checking.canonical import Canonical, Other, Scalar, Table
 from champion.checking.compare import letter, single
-from champion.checking.drift import drift
+from champion.checking.drift import drift, rounds
 from champion.checking.key import Task
 from champion.checking.overlay import overlay
 from champion.checking.pairing import comparable
@@ -55,17 +55,24 @@ def _tables(task: Task, mine: Table, wanted: Canonical) -> list[str]:
 def _choice(task: Task, mine: Canonical) -> list[str]:
     options = words.names(task.options)
     chosen = letter(mine)
+    if mine == Scalar("empty", None):
+        return [f"`{task.variable}` holds nothing (None).", f"The options are {options}."]
     if chosen is None:
         return [
             f"`{task.variable}` is {_what(mine)}; the task wants one letter.",
+            *_take_one(mine),
             f"The options are {options}. Write one of them in quotation marks.",
         ]
     if chosen not in [option.lower() for option in task.options]:
         return [
-            f'"{words.short(chosen)}" is none of the options.',
+            f"{_as_typed(mine)} is none of the options.",
             f"They are {options}. Write one of them in quotation marks.",
         ]
-    return [f'"{chosen}" is not it.', "Read the question once more: what does it ask for?"]
+    return [f"{_as_typed(mine)} is not it.", "Read the question once more: what does it ask for?"]
+
+
+def _as_typed(mine: Canonical) -> str:
+    return f'"{words.short(str(mine.value).strip())}"' if isinstance(mine, Scalar) else "It"
 
 
 def _value(task: Task, mine: Canonical, wanted: Scalar | None) -> list[str]:
@@ -77,7 +84,7 @@ def _value(task: Task, mine: Canonical, wanted: Scalar | None) -> list[str]:
         return [f"`{name}` is {_what(mine)}; the task wants one value.", *_take_one(mine)]
     if value.kind == "empty" and wanted.kind != "empty":
         return [
-            f"`{name}` is None (nothing); the task wants {headings.ONE[wanted.kind]}.",
+            f"`{name}` holds nothing (None); the task wants {headings.ONE[wanted.kind]}.",
             headings.NOTHING_KEPT,
         ]
     if not comparable(value.kind, wanted.kind):
@@ -85,7 +92,9 @@ def _value(task: Task, mine: Canonical, wanted: Scalar | None) -> list[str]:
             f"`{name}` is {headings.ONE[value.kind]}; the task wants {headings.ONE[wanted.kind]}.",
             *headings.kind_advice(value.kind, wanted.kind),
         ]
-    said = drift(name, wanted.kind, [(value.value, wanted.value)], task.tolerance)
+    said = drift(
+        name, wanted.kind, [(value.value, wanted.value)], task.tolerance, rounds=rounds(task)
+    )
     return said or [f"`{name}` is {words.cell(value.kind, value.value)}, and that is not right."]
 
 
@@ -97,8 +106,20 @@ def _what(value: Canonical) -> str:
 
 
 def _take_one(value: Canonical) -> list[str]:
-    if isinstance(value, Other) and "Series" in value.what:
-        return ["Which of its values is asked for? `.item()` takes the only one."]
-    if isinstance(value, Other):
-        return [value.then] if value.then else []
-    return ["Which row and which column hold it?"]
+    if isinstance(value, Table):
+        return ["Which row and which column hold it?"]
+    if not isinstance(value, Other):
+        return []
+    then = _ONE_OF_IT.get(value.what, value.then)
+    return [then] if then else []
+
+
+_ONE_OF_IT = {
+    "one column (a Series)": "Which of its values is asked for? `.item()` takes the only one.",
+    "a list": "Take the square brackets away: they make a list.",
+    "a set": "Take the curly brackets away: they make a set.",
+    "a dictionary": "Take the curly brackets away: they make a dictionary.",
+    "a range": "Which of its numbers is asked for?",
+    "an array": "Which of its values is asked for?",
+}
+"""What to do with a collection where one value is asked for."""

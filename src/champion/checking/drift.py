@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from champion.checking import words
+from champion.checking.key import Task
 from champion.checking.pairing import near
 from champion.checking.values import Kind
 
@@ -38,7 +39,9 @@ _UNITS_UP: dict[float, str] = {
 }
 
 
-def drift(name: str, kind: Kind, pairs: Pairs, tolerance: float) -> list[str] | None:
+def drift(
+    name: str, kind: Kind, pairs: Pairs, tolerance: float, *, rounds: bool = False
+) -> list[str] | None:
     """What all differences of a column have in common, in words; None if nothing.
 
     Args:
@@ -46,6 +49,7 @@ def drift(name: str, kind: Kind, pairs: Pairs, tolerance: float) -> list[str] | 
         kind: of the wanted values.
         pairs: all values (mine, wanted), the equal ones too; NULL for NULL says nothing.
         tolerance: the task's.
+        rounds: whether the reference is known to round.
     """
     test = near(tolerance)
     pairs = [pair for pair in pairs if pair != (None, None)]
@@ -56,10 +60,17 @@ def drift(name: str, kind: Kind, pairs: Pairs, tolerance: float) -> list[str] | 
     if kind in _TIMED:
         looks += [_hours]
     if kind == "number" and not names_things(name) and not any(None in pair for pair in pairs):
-        looks += [_factor, _sign, _one_off, _cut, _rounding, _close]
+        looks += [_factor, _sign, _one_off, _cut, _rounded]
+        looks += [_unrounded] if rounds or _have_decimals(pairs) else []
+        looks += [_close]
     if kind == "text":
         looks += [_writing]
     return next((found for look in looks if (found := look(name, pairs, off))), None)
+
+
+def rounds(task: Task) -> bool:
+    """Whether a task's reference rounds, so that its reader is asked to."""
+    return "round" in task.reference.lower()
 
 
 def names_things(name: str) -> bool:
@@ -188,26 +199,36 @@ def _cut(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
     return None
 
 
-def _rounding(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
+def _rounded(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
+    places = _places(pairs)
+    if places is None:
+        return None
+    to = words.count(places, "place") if places else "a whole number"
+    return [
+        f"`{name}` is close, but rounded to {to}.",
+        "How exactly does the task want it? Round at the very end, or not at all.",
+    ]
+
+
+def _unrounded(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
+    if _places([(wanted, mine) for mine, wanted in pairs]) is None:
+        return None
+    return [
+        f"`{name}` is close, but not rounded as the task asks.",
+        "To how many places should it be rounded?",
+    ]
+
+
+def _have_decimals(pairs: Pairs) -> bool:
+    """Whether some wanted number is no whole one, as after rounding to a place."""
+    return any(_is_finite(*pair) and pair[1] != math.trunc(pair[1]) for pair in pairs)
+
+
+def _places(pairs: Pairs) -> int | None:
+    """To how many places the first numbers are the second ones rounded; None if they are not."""
     if not all(_is_finite(*pair) for pair in pairs):
         return None
-    for places in range(5):
-        if _are_rounded(off, places) and _are_rounded(pairs, places):
-            to = words.count(places, "place") if places else "a whole number"
-            return [
-                f"`{name}` is close, but rounded to {to}.",
-                "How exactly does the task want it? Round at the very end, or not at all.",
-            ]
-        if _are_rounded(_turned(off), places) and _are_rounded(_turned(pairs), places):
-            return [
-                f"`{name}` is close, but not rounded as the task asks.",
-                "To how many places should it be rounded?",
-            ]
-    return None
-
-
-def _turned(pairs: Pairs) -> Pairs:
-    return [(wanted, mine) for mine, wanted in pairs]
+    return next((places for places in range(5) if _are_rounded(pairs, places)), None)
 
 
 def _are_rounded(pairs: Pairs, places: int) -> bool:
@@ -222,6 +243,12 @@ def _are_rounded(pairs: Pairs, places: int) -> bool:
 def _close(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
     if not all(_is_finite(*pair) and _is_within_a_percent(*pair) for pair in off):
         return None
+    if len(pairs) == 1:
+        return [
+            f"`{name}` is close, but not equal.",
+            "Is each number in it the one that is meant? Is something counted, or left out, "
+            "that should not be?",
+        ]
     some = "" if len(off) == len(pairs) else f" in {words.count(len(off), 'row')}"
     return [
         f"`{name}` is close{some}, but not equal.",

@@ -46,8 +46,8 @@ ONE: dict[Kind, str] = {
 }
 """What a column holds and what one value is, in words."""
 NOTHING_KEPT = (
-    "Does the last step of your cell give something back? "
-    "After inplace=True or print(…) there is nothing to keep."
+    "What stands on the right of its `=` gave nothing back. "
+    "Does it only show something, or change something that is already there?"
 )
 
 
@@ -55,14 +55,14 @@ def no_table(variable: str, value: Scalar | Other) -> list[str]:
     """An answer that is no table at all."""
     if isinstance(value, Other):
         what, then = value.what, value.then
+    elif value.kind == "empty":
+        return [f"`{variable}` holds nothing (None); the task wants a table.", NOTHING_KEPT]
     else:
         what, then = ONE[value.kind], _of_one_value(value.kind)
     return [f"`{variable}` is {what}; the task wants a table.", *([then] if then else [])]
 
 
 def _of_one_value(kind: Kind) -> str:
-    if kind == "empty":
-        return NOTHING_KEPT
     if kind == "text":
         return "If it is a query: has it been run? A cell that starts with %%sql runs it."
     return ""
@@ -149,11 +149,17 @@ def kind_advice(mine: Kind, wanted: Kind) -> list[str]:
 
 _NO_ZONE = "A time without zone may be any of many moments. Whose clock does it show?"
 _ADVICE: dict[tuple[Kind, Kind], str] = {
-    ("text", "number"): 'The text "12" is not the number 12. What turned it into text?',
+    (
+        "text",
+        "number",
+    ): 'The text "12" is not the number 12. Are there quotation marks around it? Take them away.',
     ("text", "day"): "It may look like a date and still be text. What turned it into text?",
     ("text", "moment"): "It may look like a time and still be text. What turned it into text?",
     ("text", "clock"): "It may look like a time and still be text. What turned it into text?",
-    ("number", "text"): 'The number 12 is not the text "12". What turned it into a number?',
+    (
+        "number",
+        "text",
+    ): 'The number 12 is not the text "12". Text stands between quotation marks.',
     ("truth", "number"): "A comparison gives true or false. Is a count or a sum asked for?",
     ("moment", "day"): "Which day a moment falls on depends on the zone. Whose day is asked for?",
     (

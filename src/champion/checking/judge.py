@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from champion.checking import words
 from champion.checking.answer import Answer, Run
 from champion.checking.canonical import DOTS, Scalar, Table
@@ -9,6 +11,7 @@ from champion.checking.compare import equal, letter, single
 from champion.checking.diagnose import advice, mistakes
 from champion.checking.differences import difference
 from champion.checking.key import Task, Wrong
+from champion.checking.slip import slip
 from champion.checking.source import assigned, is_blank
 from champion.checking.unkept import unkept
 from champion.checking.verdict import Outcome, Verdict
@@ -35,7 +38,7 @@ def judge(task: Task, answer: Answer, run: Run) -> Verdict:
         return _passed(task, answer)
     found = mistakes(task, answer, run)
     if answer.state == "error":
-        return _stopped(task, answer, found)
+        return _stopped(task, answer, reference, found)
     if answer.state == "timed out":
         return _timed_out(task, found)
     return _wrong(task, answer, reference, found)
@@ -115,12 +118,14 @@ def _passed(task: Task, answer: Answer) -> Verdict:
     return Verdict(task.slug, "passed", text, advice=remarks)
 
 
-def _stopped(task: Task, answer: Answer, found: tuple[Wrong, ...]) -> Verdict:
-    error = answer.error.strip().partition("\n")[0]
+def _stopped(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ...]) -> Verdict:
+    error = _PLACE.sub("", answer.error.strip().partition("\n")[0])
     shown = [f"\n    {error}\n"] if error else []
     if found:
         return _named(task, found, "error", shown)
-    said = unkept(task, answer.source, ran=False)
+    said = unkept(task, answer.source, ran=False) or slip(
+        task, answer.source, error, reference.value
+    )
     if said:
         return _not_yet(task, said[0], said[1:], outcome="error")
     return _not_yet(
@@ -136,6 +141,7 @@ def _error_advice(error: str) -> str:
     return _ERRORS.get(name, "Mend what this line names, run the cell, then check again.")
 
 
+_PLACE = re.compile(r" \([^()]*, line \d+\)$")  # a file of the kernel's own, which nobody wrote
 _ERRORS = {
     "NameError": "Is the name spelt as it was made, and did the cell that makes it run? "
     "Run the cells from the top, then check again.",

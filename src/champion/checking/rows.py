@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from champion.checking import words
 from champion.checking.canonical import Table
-from champion.checking.drift import drift, names_things
+from champion.checking.drift import drift, names_things, rounds
 from champion.checking.overlay import Overlay
 from champion.checking.values import Cell, Column, Kind
 
@@ -135,7 +135,13 @@ def _drift(
     if len(places) == len(over.columns) and any(mine == wanted for mine, wanted in pairs[0]):
         return None  # nothing but the order tells these rows apart: the pairs may be chance
     drifts = [
-        drift(over.columns[place].name, over.columns[place].kind, each, over.task.tolerance)
+        drift(
+            over.columns[place].name,
+            over.columns[place].kind,
+            each,
+            over.task.tolerance,
+            rounds=rounds(over.task),
+        )
         for place, each in zip(places, pairs, strict=True)
     ]
     return drifts[0] if all(drifts) else None

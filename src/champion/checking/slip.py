@@ -1,0 +1,95 @@
+"""Slips of the pen that stop a Python cell: quotation marks, signs for times and divided by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from champion.checking.canonical import Canonical
+from champion.checking.compare import single
+from champion.checking.key import Task
+from champion.checking.source import is_sql
+
+_CURLY = "“”„‟‘’‚«»"
+_SIGN = re.compile(
+    r"[\w)]\s*(?P<odd>[×·÷−])\s*[\w(]|[\d)]\s*(?P<x>[xX])\s*[\w(]|\w\s+(?P<letter>[xX])\s+\d"
+    r"|=[^\n\[{]*[\d)]\s*(?P<colon>:)\s*[\d(]"
+)
+_TEXT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[#\"'][^\n]*")
+_BARE = re.compile(r"[\w-]+(?: [\w-]+)*")
+
+
+def slip(task: Task, source: str, error: str, wanted: Canonical | None) -> list[str] | None:
+    """What is wrong with a Python cell that an error stopped; None when that cannot be told.
+
+    Args:
+        task: whose variable is asked for.
+        source: the text of the cell.
+        error: the first line of its error, "NameError: name 'b' is not defined".
+        wanted: the reference's value, whose kind alone counts.
+    """
+    if is_sql(source):
+        return None
+    return next((said for said in _readings(task, source, error, wanted) if said), None)
+
+
+def _readings(
+    task: Task, source: str, error: str, wanted: Canonical | None
+) -> Iterator[list[str] | None]:
+    kind = error.partition(":")[0]
+    if kind in ("SyntaxError", "NameError") and _is_text(wanted):
+        yield _unquoted(task, source)
+    if kind == "SyntaxError":
+        code = _TEXT.sub(lambda found: " " * len(found[0]), source)
+        yield _curly(code)
+        yield _sign(code)
+        yield _open(error)
+
+
+def _is_text(value: Canonical | None) -> bool:
+    one = single(value)
+    return one is not None and one.kind == "text"
+
+
+def _unquoted(task: Task, source: str) -> list[str] | None:
+    """`reply = b`, where text is asked for."""
+    line = re.search(rf"^\s*{re.escape(task.variable)}\s*=\s*(.+?)\s*(?:#.*)?$", source, re.M)
+    if line is None or not _BARE.fullmatch(line[1]):
+        return None
+    return [
+        f'The quotation marks are missing: "{line[1]}".',
+        "Without them Python takes a word for the name of something kept before.",
+    ]
+
+
+def _curly(code: str) -> list[str] | None:
+    if not any(mark in code for mark in _CURLY):
+        return None
+    return [
+        "These are curly quotation marks, perhaps pasted.",
+        'Type them again: ". Python knows the straight ones only.',
+    ]
+
+
+def _sign(code: str) -> list[str] | None:
+    found = _SIGN.search(code)
+    if found is None:
+        return None
+    sign = next(filter(None, found.groups()))
+    return [
+        f"Python does not calculate with `{sign}`.",
+        "Times is `*`, divided by is `/`, plus is `+`, minus is `-`.",
+    ]
+
+
+def _open(error: str) -> list[str] | None:
+    if "unterminated string" in error:
+        return [
+            "A quotation mark is opened and never closed.",
+            'Text has the same mark on each side: "open".',
+        ]
+    if found := re.search(r"'([(\[{])' was never closed", error):
+        return [f"A bracket {found[1]} is opened and never closed.", "Close it where it ends."]
+    if found := re.search(r"unmatched '([)\]}])'", error):
+        return [f"A bracket {found[1]} closes nothing.", "Take it out, or open it before."]
+    return None

@@ -1,0 +1,141 @@
+"""Slips of the pen in Python, and answers of the wrong make."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from champion.checking.answer import Answer
+from champion.checking.canonical import canonical
+from champion.checking.compare import letter
+from champion.checking.judge import judge
+
+from .making import REFERENCE, answer, runs, task
+
+CHOICE = task(
+    kind="choice", variable="reply", blank="reply = ...", options=("a", "b"), title="Reply"
+)
+TEXT = task(kind="value", variable="reply", blank="reply = ...", title="Reply")
+SYNTAX = "SyntaxError: invalid syntax (1301172285.py, line 1)"
+RUNS = {"choice": runs({REFERENCE: answer("a")}), "text": runs({REFERENCE: answer("L-1001")}),
+        "number": runs({REFERENCE: answer(42)})}  # fmt: skip
+
+
+def stopped(source: str, error: str, wanted: str = "choice") -> str:
+    asked = CHOICE if wanted == "choice" else TEXT
+    verdict = judge(asked, Answer("error", source=source, error=error), RUNS[wanted])
+    assert verdict.outcome == "error"
+    return verdict.message.removeprefix("✗ Reply: not yet. ")
+
+
+def wrong(value: Any, wanted: str, **changes: Any) -> str:
+    asked = CHOICE if wanted == "choice" else task(kind="value", variable="reply", title="Reply")
+    return judge(asked, answer(value), RUNS[wanted]).message.removeprefix("✗ Reply: not yet. ")
+
+
+@pytest.mark.parametrize(
+    ("source", "error", "wanted"),
+    [
+        ("reply = b", "NameError: name 'b' is not defined", "choice"),
+        ("reply = b  # I think", "NameError: name 'b' is not defined", "choice"),
+        ("reply = L-1001", "NameError: name 'L' is not defined", "text"),
+        ("reply = Oak Street Yoga", SYNTAX, "text"),
+    ],
+)
+def test_text_without_quotation_marks_is_shown_with_them(
+    source: str, error: str, wanted: str
+) -> None:
+    typed = source.removeprefix("reply = ").partition("  #")[0]
+    assert stopped(source, error, wanted).startswith(
+        f'The quotation marks are missing: "{typed}".\n'
+    )
+
+
+def test_a_name_that_is_not_known_is_no_text_where_none_is_asked_for() -> None:
+    said = stopped("reply = total", "NameError: name 'total' is not defined", "number")
+    assert said.startswith("Your cell stopped with an error.")
+    said = stopped("reply = len(total)", "NameError: name 'total' is not defined", "text")
+    assert said.startswith("Your cell stopped with an error.")
+
+
+@pytest.mark.parametrize(
+    ("source", "first"),
+    [
+        ("reply = “b”", "These are curly quotation marks, perhaps pasted."),
+        ("reply = ‘L-1001’", "These are curly quotation marks, perhaps pasted."),
+        ("reply = 7 x 6", "Python does not calculate with `x`."),
+        ("reply = 7x6", "Python does not calculate with `x`."),
+        ("reply = team x 6", "Python does not calculate with `x`."),
+        ("reply = 7 × 6", "Python does not calculate with `×`."),
+        ("reply = 360 ÷ 8", "Python does not calculate with `÷`."),
+        ("reply = (6*60) : 8", "Python does not calculate with `:`."),
+        ("reply = 6 − 8", "Python does not calculate with `−`."),
+    ],
+)
+def test_signs_that_python_does_not_know_are_named(source: str, first: str) -> None:
+    assert stopped(source, SYNTAX, "number").startswith(first)
+
+
+@pytest.mark.parametrize("source", ["if a: b = = 3", 'reply = "7 x 6', "reply = = 3  # 7 x 6"])
+def test_other_lines_that_python_cannot_read_are_not_blamed_on_a_sign(source: str) -> None:
+    assert stopped(source, SYNTAX, "number").startswith("Your cell stopped with an error.")
+
+
+@pytest.mark.parametrize(
+    ("error", "first"),
+    [
+        ("SyntaxError: unterminated string literal (1.py, line 1)", "A quotation mark is opened"),
+        ("SyntaxError: '(' was never closed (1.py, line 1)", "A bracket ( is opened"),
+        ("SyntaxError: unmatched ')' (1.py, line 1)", "A bracket ) closes nothing."),
+    ],
+)
+def test_what_is_not_closed_is_named(error: str, first: str) -> None:
+    assert stopped("reply = (7", error, "number").startswith(first)
+
+
+def test_the_file_of_an_error_is_not_told() -> None:
+    said = stopped("reply = = 3", SYNTAX, "number")
+    assert "SyntaxError: invalid syntax\n" in said
+    assert "1301172285" not in said
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted", "parts"),
+    [
+        (("b", "Pro"), "choice", ["`reply` is two things parted by a comma; the task wants one",
+                                  "Keep the one that is asked for."]),
+        ((0, 7 * 60), "number", ["two things parted by a comma; the task wants one value",
+                                 "Python writes 0.7 with a point"]),
+        (("b",), "choice", ["one thing with a comma after it", "Take the comma away."]),
+        ([42], "number", ["`reply` is a list; the task wants one value",
+                          "Take the square brackets away"]),
+        (["b"], "choice", ["`reply` is a list; the task wants one letter",
+                           "Take the square brackets away"]),
+        ("7 * 6", "number", ["a piece of text; the task wants a number", "quotation marks around"]),
+        (None, "number", ["`reply` holds nothing (None); the task wants a number.",
+                          "gave nothing back"]),
+        (None, "choice", ["`reply` holds nothing (None)."]),
+        ("Pro", "choice", ['"Pro" is none of the options.']),
+        (" B ", "choice", ['"B" is not it.']),
+    ],
+)  # fmt: skip
+def test_an_answer_of_the_wrong_make_is_told_what_it_is(
+    value: Any, wanted: str, parts: list[str]
+) -> None:
+    said = wrong(value, wanted)
+    assert all(part in said for part in parts), said
+    assert "tuple" not in said
+    assert "DataFrame" not in said
+
+
+def test_a_letter_may_stand_in_brackets() -> None:
+    assert letter(canonical("(b)")) == "b"
+
+
+def test_rounding_is_spoken_of_only_where_the_task_may_ask_for_it() -> None:
+    close = "`reply` is close, but not equal."
+    assert wrong(6 * 60 / 8.57, "number").startswith(close)
+    asked = task(kind="value", variable="reply", reference="reply = round(360 / 8.57)")
+    run = runs({asked.reference: answer(42)})
+    assert "not rounded as the task asks" in judge(asked, answer(6 * 60 / 8.57), run).message
