@@ -17,6 +17,8 @@ SHOWN = 10
 """Rows of a result that are shown."""
 LINE = 100
 """Letters of one line."""
+LEFT = 'style="text-align: left"'
+"""Of every cell of a grid."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,11 @@ class Grid:
         return "\n".join([*lines, *textwrap.wrap(self.foot, LINE)])
 
     def html(self) -> str:
-        """The grid as an HTML table."""
-        head = "".join(f"<th>{inline(name)}</th>" for name in self.head)
+        """The grid as an HTML table, every column to the left: JupyterLab moves text to the right."""
+        head = "".join(f"<th {LEFT}>{inline(name)}</th>" for name in self.head)
         body = "".join(
-            f"<tr>{''.join(f'<td>{inline(cell)}</td>' for cell in row)}</tr>" for row in self.lines
+            f"<tr>{''.join(f'<td {LEFT}>{inline(cell)}</td>' for cell in row)}</tr>"
+            for row in self.lines
         )
         foot = f"<p>{inline(self.foot)}</p>" if self.foot else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{foot}"
