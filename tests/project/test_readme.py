@@ -43,7 +43,7 @@ def test_the_first_screen_has_a_sentence_a_picture_and_two_commands():
     first = text("README.md").split("\n## ")[0]
     assert first.startswith("# Customer Champion\n")
     assert ".github/first-check.png" in first
-    assert re.search(r"```\ngit clone [^\n]+\nmake lab\n```", first)
+    assert re.search(r"```\ngit clone [^\n]+\nmake lab [^\n]+\nmake test [^\n]+\n```", first)
     assert "What it is not" in first
 
 
