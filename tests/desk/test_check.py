@@ -57,6 +57,8 @@ def test_some_other_variable_made_before_is_not_taken_for_the_answer(notebook: N
     notebook.run("%%sql looked_at\nSELECT 1 AS one")
     notebook.run("1 + 1")
     assert "looked_at" not in notebook.run(CHECK).text
+    notebook.run("%%sql looked_at\nSELECT 1 AS one")
+    assert "looked_at" not in notebook.run(CHECK).text
 
 
 def test_an_answer_and_its_check_may_share_a_cell(notebook: Notebook) -> None:

@@ -43,6 +43,11 @@ def test_an_error_that_the_text_does_not_foretell_is_the_cells_own(notebook: Not
     assert "`two words` cannot be the name of a result" in notebook.run(CHECK).text
 
 
+def test_an_unlike_name_is_named_when_it_comes_from_the_tasks_own_cell(notebook: Notebook) -> None:
+    notebook.run("%%sql looked_at\nSELECT 1 AS one", ANSWER)
+    assert "`looked_at`, and the check looks for `by_channel`" in notebook.run(CHECK).text
+
+
 def test_a_value_made_further_down_after_the_cell_ran_counts(notebook: Notebook) -> None:
     notebook.run('"b"', REPLY)
     notebook.run('reply = "b"')

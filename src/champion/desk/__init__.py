@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 def open_desk(shell: InteractiveShell) -> None:
     """Lay the desk out in a notebook: magics, and the verbs as its variables.
 
-    Prints one line. Asking twice changes nothing.
+    Prints one line. Asking again brings back what was overwritten.
     """
     import pandas as pd
 
-    from champion.desk import magic, session
+    from champion.desk import magic, session, verbs
     from champion.desk.check import check, hint, reference
     from champion.desk.show import show
     from champion.desk.submit import submit
@@ -34,8 +34,8 @@ def open_desk(shell: InteractiveShell) -> None:
 
     session.begin(shell)
     magic.register(shell)
-    verbs = (check, hint, reference, ticket, queue, submit, show)
-    shell.push({"pd": pd, **{verb.__name__: verb for verb in verbs}}, interactive=False)
+    shell.push({"pd": pd}, interactive=False)
+    verbs.lay_out(shell, (check, hint, reference, ticket, queue, submit, show))
     print(_greeting())  # noqa: T201 — the cell's one line of output
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from dataclasses import dataclass
 from typing import Any
@@ -134,12 +135,14 @@ def _run_that_kept_nothing(session: Session, task: Task) -> Origin | None:
 def _renamed(session: Session, task: Task) -> str:
     """The cell that ran last, when it looks like the task's own with another name in it.
 
-    It assigns something that no task asks for, is in the language of the blank, and is no
-    set-up cell. An older cell may be about anything.
+    It assigns something that no task asks for and that is spelt much like the task's variable,
+    is in the language of the blank, and is no set-up cell. An older cell may be about anything.
     """
     asked = {each.variable for key in keys.every() for each in key.tasks}
     for name, origin in session.origins.items():
         if origin.cell < session.cell - 1 or origin.error or name in asked:
+            continue
+        if not difflib.get_close_matches(name, [task.variable], 1):
             continue
         if is_sql(origin.source) == is_sql(task.blank) and origin.source not in task.setup:
             return origin.source

@@ -23,6 +23,10 @@ def task(slug: str) -> Task:
     known = {task.slug: task for key in every() for task in key.tasks}
     if slug in known:
         return known[slug]
+    if not str(slug).strip(" .…"):
+        raise Problem(
+            "The dots stand for the name of a task.", 'Write it as in check("first-check").'
+        )
     near = difflib.get_close_matches(str(slug), known, 1)
     raise Problem(
         f"There is no task called `{slug}`.",

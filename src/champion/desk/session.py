@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from champion.desk import cells
+from champion.desk import cells, screen, verbs
 from champion.problems import Problem
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from champion.checking.answer import Run
     from champion.checking.key import Task
+    from champion.desk.verbs import Verb
     from champion.lantern.company import Company
 
 
@@ -54,6 +55,7 @@ class Session:
     _runs_since: float | None = None
     _company: Company | None = None
     _before: dict[str, int] = field(default_factory=dict)
+    _verbs: dict[str, Verb] = field(default_factory=dict)
 
     @property
     def company(self) -> Company:
@@ -90,6 +92,10 @@ class Session:
 
     def before_cell(self, info: Any) -> None:
         """Remember what the cell is about to assign, so that a check in the same cell knows."""
+        if self.shell is not None:
+            # otherwise IPython would not open the desk again, when it is asked to
+            self.shell.extension_manager.loaded.discard("champion")
+        self._verbs = verbs.held(self.variables)
         self.cell += 1
         self.ran_before, self._runs_since = self._runs_since, time.time()
         source = info.raw_cell or ""
@@ -101,6 +107,7 @@ class Session:
 
     def after_cell(self, result: Any) -> None:
         """When the cell failed, note it for every variable that it did not get to assign."""
+        self._give_back_verbs()
         error = result.error_before_exec or result.error_in_exec
         if error is None:
             return
@@ -111,6 +118,11 @@ class Session:
             if id(self.variables.get(name)) == before:
                 self.origins[name] = failed
         self._note_run(result.info, failed)
+
+    def _give_back_verbs(self) -> None:
+        said = verbs.give_back(self.shell.user_ns, self._verbs) if self.shell else ""
+        if said:
+            screen.say(said)
 
     def _note_run(self, info: Any, ran: Origin) -> None:
         identity = getattr(info, "cell_id", None)

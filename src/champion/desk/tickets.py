@@ -86,6 +86,8 @@ def card(company: Company, reference: str) -> Card:
         Problem: it is not a ticket's number, or there is none.
     """
     number = str(reference).strip().upper()
+    if not number.strip(" .…"):
+        raise Problem("A ticket is found by its number.", 'Write one, such as ticket("L-1001").')
     if re.fullmatch(r"\d+", number):
         number = f"L-{number}"
     heads = _rows(company, _HEAD, number)
