@@ -72,6 +72,46 @@ MISTAKES = [
     ("SELECT * FROM tickets WHERE id = 1 WHERE id = 2", "Join two conditions with AND"),
     ("SELECT * FROM tickets WHERE id > 3 AND", "The query stops after `AND`"),
     ("SELECT * FROM tickets WHERE id = 1 status = 'open'", "Join two conditions with AND or OR"),
+    # order of clauses, whatever stands in brackets and quotes
+    (
+        "SELECT * FROM accounts WHERE lower(city) = 'leeds' LIMIT 3 ORDER BY id",
+        "ORDER BY comes before LIMIT",
+    ),
+    ("SELECT * FROM users ORDER BY id WHERE lower(name) = 'a'", "WHERE comes before ORDER BY"),
+    ("SELECT * FROM users WHERE lower(name) = 'a' WHERE id = 2", "Join two conditions with AND"),
+    (
+        "SELECT * FROM users WHERE lower(name) = 'where' ORDER BY id ORDER BY name",
+        "ORDER BY stands here twice. Write it once, with a comma",
+    ),
+    # text
+    ("SELECT * FROM accounts WHERE name = Oak Street Yoga", "'Oak Street Yoga'"),
+    ("SELECT * FROM accounts WHERE name = Oak Street Yoga AND id = 1", "Several words of text"),
+    ("SELECT * FROM accounts WHERE name = ‘Oak Street Yoga’", "curly quotation marks, perhaps"),
+    ("SELECT * FROM accounts WHERE name = “Oak” AND id = 1", "curly quotation marks, perhaps"),
+    ("SELECT * FROM accounts WHERE city = 'berlin' OR 'Berlin'", "Repeat the column: city = …"),
+    # conditions
+    ("SELECT * FROM accounts WHERE lower name = 'oak'", "Write lower(name)"),
+    ("SELECT * FROM users WHERE account_id 110", "A sign is missing between `account_id` and"),
+    ("SELECT * FROM users WHERE id = 1, name = 'a'", "A comma does not join two conditions"),
+    ("SELECT * FROM users WHERE id = 1 & name = 'a'", "Did you mean AND?"),
+    ("SELECT * FROM users WHERE deleted_at IS nothing", "Write IS NULL"),
+    ("SELECT * FROM users WHERE deleted_at IS NOT EMPTY", "Write IS NOT NULL"),
+    ("SELECT * FROM users WHERE IS NULL deleted_at", "Put the column first: deleted_at IS NULL"),
+    # lists
+    ("SELECT * FROM videos ORDER BY created_at DESC AND title", "In ORDER BY, commas part"),
+    ("SELECT city and created_at FROM accounts", "In SELECT, commas part the columns"),
+    ("SELECT * FROM accounts SORT BY name", "Write ORDER BY"),
+    ("SELECT * FROM accounts ORDER BY name DECS", "Did you mean DESC?"),
+    ("SELECT * FROM accounts LIMIT three", "LIMIT takes a number in digits"),
+    ("SELECT * FROM accounts LIMIT -1", "`-1` is not one. Write, for example, LIMIT 3."),
+    # beginnings
+    ("SELECIONE * FROM accounts", "A query begins with SELECT"),
+    ("hello", "A query begins with SELECT"),
+    ("# my answer\nSELECT * FROM accounts", "begins with --"),
+    ("SELECT 1\n%%sql b\nSELECT 2", "A cell holds one query"),
+    # another table's column
+    ("SELECT account_id FROM accounts", "In `accounts`, did you mean `id`?"),
+    ("SELECT name FROM videos", "In `videos`, did you mean `title`?"),
     # brackets and signs
     ("SELECT count(* FROM tickets", "bracket ( is opened and never closed"),
     ("SELECT id) FROM tickets", "bracket ) closes nothing"),
@@ -94,7 +134,7 @@ def test_a_mistake_is_one_line_with_the_likely_fix(company: Company, sql: str, l
 
 
 def test_a_longer_query_names_the_line(company: Company) -> None:
-    with pytest.raises(Problem, match=r"^Line 3 of the query: There is no column called `stauts`"):
+    with pytest.raises(Problem, match=r"^In the line `stauts`: There is no column called `stauts`"):
         query.frame(company, "SELECT\n  id,\n  stauts\nFROM tickets")
 
 

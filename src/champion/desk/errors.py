@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from champion.desk import guard, kinds, names, syntax
+from champion.desk import guard, kinds, mixups, names, syntax
 from champion.desk.failure import Failure, Tables
 from champion.problems import Problem
+
+LINE = 60
+"""Letters of a query's line that are shown."""
 
 
 def explain(sql: str, error: BaseException, tables: Tables) -> Problem:
@@ -22,7 +25,10 @@ def explain(sql: str, error: BaseException, tables: Tables) -> Problem:
         error: the engine's own exception.
         tables: the tables of the company and their columns.
     """
-    failure = Failure(sql.strip(), str(error), tables)
+    failure = Failure(sql, str(error), tables)
+    mixed_up = mixups.mixup(sql)
+    if mixed_up is not None:
+        return mixed_up
     for pattern, read in _READINGS:
         found = re.search(pattern, failure.said)
         if found:
@@ -32,10 +38,15 @@ def explain(sql: str, error: BaseException, tables: Tables) -> Problem:
 
 
 def _line(failure: Failure) -> str:
+    """The line at which the engine stopped, by its own text: nobody need count lines."""
     at = re.search(r"^LINE (\d+):", failure.said, re.MULTILINE)
-    if at is None or "\n" not in failure.sql:
+    lines = failure.sql.splitlines()
+    if at is None or "\n" not in failure.sql.strip() or int(at[1]) > len(lines):
         return ""
-    return f"Line {at[1]} of the query: "
+    text = " ".join(lines[int(at[1]) - 1].split())
+    return (
+        f"In the line `{text[:LINE].rstrip()}{'…' if len(text) > LINE else ''}`: " if text else ""
+    )
 
 
 def _first_line(said: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from champion.desk import advice, cells, clock, dictionary, mask, query, screen
@@ -22,7 +23,7 @@ def register(shell: InteractiveShell) -> None:
 def run_sql(line: str, cell: str) -> None:
     """Run a query on the sample company: `%%sql`, or `%%sql name` to keep its rows."""
     name = cells.result_name(line)
-    if "..." in mask.code(cell):
+    if re.search(r"\.\.\.|…", mask.code(cell)):
         screen.say(REPLACE)
         return
     session = current()

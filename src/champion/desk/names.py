@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from champion.desk import mask
 from champion.desk.failure import Failure, near
@@ -49,19 +50,29 @@ def column(failure: Failure, found: re.Match[str]) -> Problem:
         )
     owners = [table for table, columns in failure.tables.items() if name.lower() in columns]
     if owners and not set(owners) & set(failure.read):
-        return _elsewhere(name, owners)
+        return _elsewhere(failure, name, owners)
     if compared:
         return Problem(what, f"If it is text, quote it: '{name}'.")
     look = f"`%schema {next(iter(failure.read))}`" if failure.read else "`%schema`"
     return Problem(what, f"{look} lists what there is.")
 
 
-def _elsewhere(name: str, owners: list[str]) -> Problem:
+def _elsewhere(failure: Failure, name: str, owners: list[str]) -> Problem:
     named = " and of ".join(f"`{owner}`" for owner in owners[:2])
-    return Problem(
-        f"`{name}` is a column of {named}, which this query does not read.",
-        "Join that table, or choose a column of the table you have.",
-    )
+    what = f"`{name}` is a column of {named}, which this query does not read."
+    for table, columns in failure.read.items():
+        meant = _own_column(name.lower(), table, columns)
+        if meant:
+            return Problem(what, f"In `{table}`, did you mean `{meant}`?")
+    return Problem(what, "Choose a column of the table you read, or join that one.")
+
+
+def _own_column(name: str, table: str, columns: Sequence[str]) -> str:
+    """The column of this table that holds what the other one's is called in English."""
+    if name == f"{table.removesuffix('s')}_id" and "id" in columns:
+        return "id"
+    alike = {"name": ("title", "subject"), "title": ("name", "subject"), "subject": ("title",)}
+    return next((each for each in alike.get(name, ()) if each in columns), "")
 
 
 def _is_compared_with(name: str, sql: str) -> bool:
@@ -114,7 +125,10 @@ def no_from(failure: Failure, found: re.Match[str]) -> Problem:
     """Columns, and no table to take them from."""
     name = found.groupdict().get("name") or ""
     if name and re.search(rf"\blimit\s+{re.escape(name)}\b", failure.sql, re.IGNORECASE):
-        return Problem(f"LIMIT takes a number, and `{name}` is none.", "Write LIMIT 10.")
+        return Problem(
+            f"LIMIT takes a number in digits, and `{name}` is not one.",
+            "Write, for example, LIMIT 3.",
+        )
     named = [t for t in failure.tables if re.search(rf"\b{t}\b", failure.sql, re.IGNORECASE)]
     return Problem(
         "The query names columns and no table to take them from.",

@@ -21,12 +21,11 @@ _KEYWORDS = frozenset(
     )
 )
 _MISSPELT = ("select", "from", "where", "group", "order", "limit", "having", "join", "distinct",
-             "between", "union", "inner", "exists")  # fmt: skip
+             "between", "union", "inner", "exists", "desc")  # fmt: skip
 _SIGNS = {
     "=>": ">=", "=<": "<=", "=!": "<>", "===": "=", "&&": "AND",
     ">=": ">=", "<=": "<=", "!=": "<>",
 }  # fmt: skip
-_CLAUSE = re.compile(r"\b(select|from|where|group\s+by|having|order\s+by|limit)\b", re.IGNORECASE)
 _UNFINISHED = frozenset(
     re.findall(
         r"\S+",
@@ -36,7 +35,6 @@ _UNFINISHED = frozenset(
         """,
     )
 )
-_CLAUSES = ("select", "from", "where", "group by", "having", "order by", "limit")
 
 
 def explain(sql: str, near: str, said: str, tables: Mapping[str, Sequence[str]]) -> Problem:
@@ -71,7 +69,6 @@ def _readings(
     yield _commas(code)
     yield _top(code)
     yield _by_missing(code)
-    yield _clause_order(code)
     yield _ends_early(code, at)
     yield _is_with_a_value(sql, at)
     yield _unquoted_pattern(code, near)
@@ -107,7 +104,7 @@ def _quotes(sql: str) -> Problem | None:
 
 
 def _blank(code: str) -> Problem | None:
-    if "..." in code:
+    if "..." in code or "…" in code:
         return Problem("The query still holds `...`.", "Replace it, then run the cell again.")
     return None
 
@@ -142,29 +139,6 @@ def _commas(code: str) -> Problem | None:
             f"A comma stands before {before[1].upper()}.",
             "The last item of a list has none after it.",
         )
-    return None
-
-
-def _clause_order(code: str) -> Problem | None:
-    if "(" in code or re.search(r"\b(union|with)\b", code, re.IGNORECASE):
-        return None
-    seen: list[str] = []
-    for found in re.finditer(
-        r"\b(select|from|where|group\s+by|having|order\s+by|limit)\b", code, re.I
-    ):
-        word = " ".join(found[0].lower().split())
-        later = [each for each in seen if _CLAUSES.index(each) > _CLAUSES.index(word)]
-        if later:
-            return Problem(
-                f"{word.upper()} comes before {later[0].upper()}.",
-                "The order is SELECT, FROM, WHERE, GROUP BY, HAVING, ORDER BY, LIMIT.",
-            )
-        if word in seen:
-            return Problem(
-                f"{word.upper()} stands here twice.",
-                "Join two conditions with AND." if word == "where" else "Keep one.",
-            )
-        seen.append(word)
     return None
 
 
