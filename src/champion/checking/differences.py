@@ -16,8 +16,13 @@ from champion.checking.overlay import overlay
 from champion.checking.pairing import comparable
 
 
-def difference(task: Task, mine: Canonical | None, wanted: Canonical | None) -> list[str]:
-    """What sets a wrong answer apart: one sentence for the first line, then any details."""
+def difference(
+    task: Task, mine: Canonical | None, wanted: Canonical | None, source: str = ""
+) -> list[str]:
+    """What sets a wrong answer apart: one sentence for the first line, then any details.
+
+    The source of the learner's cell, where known, serves to say why.
+    """
     if mine is None or wanted is None:
         return [f"There is nothing in `{task.variable}`."]
     if task.kind == "choice":
@@ -26,18 +31,18 @@ def difference(task: Task, mine: Canonical | None, wanted: Canonical | None) -> 
         return _value(task, mine, single(wanted))
     if not isinstance(mine, Table):
         return headings.no_table(task.variable, mine)
-    return _tables(task, mine, wanted)
+    return _tables(task, mine, wanted, source)
 
 
-def _tables(task: Task, mine: Table, wanted: Canonical) -> list[str]:
+def _tables(task: Task, mine: Table, wanted: Canonical, source: str) -> list[str]:
     if not isinstance(wanted, Table):
         return ["This is not what the task asks for."]
-    first = headings.misnamed(mine, wanted)
+    first = headings.misnamed(mine, wanted, source)
     if first:
         return first
     if not mine.whole:
         return rows.too_many(mine)
-    found = rows.empty(mine, wanted) or headings.of_another_kind(mine, wanted)
+    found = rows.empty(mine, wanted, source) or headings.of_another_kind(mine, wanted)
     if found:
         return found
     over = overlay(task, mine, wanted)
@@ -45,8 +50,9 @@ def _tables(task: Task, mine: Table, wanted: Canonical) -> list[str]:
         return ["This is not what the task asks for."]
     return (
         rows.repeated(over)
-        or rows.out_of_order(over)
-        or rows.paged(over)
+        or rows.out_of_order(over, source)
+        or rows.paged(over, source)
+        or rows.uncut(over, source)
         or rows.one_column_off(over)
         or rows.others(over)
     )

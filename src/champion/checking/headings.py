@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import cast
 
 from champion.checking import words
@@ -68,17 +69,17 @@ def _of_one_value(kind: Kind) -> str:
     return ""
 
 
-def misnamed(mine: Table, wanted: Table) -> list[str] | None:
+def misnamed(mine: Table, wanted: Table, source: str = "") -> list[str] | None:
     """Columns that are missing, misspelt, hidden in the index, too many or there twice."""
     missing = [name for name in wanted.names if name not in mine.names]
     spare = [name for name in mine.names if name not in wanted.names]
     if missing:
-        return _missing(missing, spare, mine)
+        return _comma_left_out(missing, mine, source) or _missing(missing, spare, mine)
     if spare:
         be = "is" if len(spare) == 1 else "are"
         return [
             f"{words.names(spare)} {be} not asked for.",
-            f"The task asks for {words.names(wanted.names)}: leave out what is more.",
+            f"The task asks for {words.names(wanted.names)}: leave out the others.",
         ]
     twice = sorted({name for name in mine.names if mine.names.count(name) > 1})
     if partners(mine, wanted) is None:
@@ -109,6 +110,20 @@ def _missing(missing: list[str], spare: list[str], mine: Table) -> list[str]:
     be = "is no column" if len(missing) == 1 else "are no columns"
     details = [f"Your columns are {words.names(mine.names)}."] if mine.names else []
     return [f"There {be} {words.names(missing)}.", *details]
+
+
+def _comma_left_out(missing: list[str], mine: Table, source: str) -> list[str] | None:
+    """`SELECT name plan_id` shows the names under the other column's name."""
+    for name in missing:
+        for other in mine.names:
+            if re.search(
+                rf"\b{re.escape(name)}[ \t\n]+{re.escape(other)}\b", source, re.IGNORECASE
+            ):
+                return [
+                    f"There is no column `{name}`.",
+                    f"Is a comma missing between `{name}` and `{other}`?",
+                ]
+    return None
 
 
 def _alike(name: str, spare: list[str]) -> str:

@@ -172,7 +172,7 @@ def _timed_out(task: Task, found: tuple[Wrong, ...]) -> Verdict:
 def _wrong(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ...]) -> Verdict:
     if found:
         return _named(task, found, "wrong", [])
-    first, *rest = difference(task, answer.value, reference.value)
+    first, *rest = difference(task, answer.value, reference.value, answer.source)
     return _not_yet(task, first, rest)
 
 

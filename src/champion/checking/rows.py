@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from champion.checking import words
+from champion.checking import sourced, words
 from champion.checking.canonical import Table
 from champion.checking.drift import drift, names_things, rounds
 from champion.checking.overlay import Overlay
+from champion.checking.source import is_sql
 from champion.checking.values import Cell, Column, Kind
 
 PAGES = (25, 100)
@@ -25,10 +26,10 @@ def too_many(mine: Table) -> list[str]:
     ]
 
 
-def empty(mine: Table, wanted: Table) -> list[str] | None:
+def empty(mine: Table, wanted: Table, source: str = "") -> list[str] | None:
     """No rows where there should be some, or the other way round."""
     if mine.rows == 0 and wanted.rows:
-        return [
+        return sourced.why_empty(source) or [
             "Your table has no rows.",
             "Which condition lets nothing through? Leave them out one at a time and look.",
         ]
@@ -65,12 +66,14 @@ def repeated(over: Overlay) -> list[str] | None:
     ]
 
 
-def out_of_order(over: Overlay) -> list[str] | None:
+def out_of_order(over: Overlay, source: str = "") -> list[str] | None:
     """The right rows in another sequence than the task asks for."""
     if over.extra or over.missing:
         return None
     order = over.task.order
     first = "The rows are right, their order is not."
+    if is_sql(source) and not sourced.sorts(source):
+        return [first, "Nothing sorts these rows: which line puts a list in order?"]
     wrong = [name for name in order if not over.in_sequence((name,))]
     if _is_reversed(over):
         return [first, f"By {words.names(order)} they run the other way round."]
@@ -93,7 +96,7 @@ def _is_reversed(over: Overlay) -> bool:
     ).in_sequence(over.task.order)
 
 
-def paged(over: Overlay) -> list[str] | None:
+def paged(over: Overlay, source: str = "") -> list[str] | None:
     """All rows belong, and they end where a page or a limit does."""
     if over.extra or not over.missing or _null_in_missing(over):
         return None
@@ -101,14 +104,30 @@ def paged(over: Overlay) -> list[str] | None:
     if have in LIMITS or any(have % page == 0 for page in PAGES):
         return [
             f"Your {have:,} rows belong, but they stop at exactly {have:,}, and there are more.",
-            "Is that where a page ends, or a LIMIT? What comes after it?",
+            "Is that where a LIMIT ends? What comes after it?"
+            if is_sql(source)
+            else "Is that where a page ends, or a LIMIT? What comes after it?",
         ]
+    if is_sql(source):
+        return None
     if any(lack % page == 0 for page in PAGES):
         return [
             f"Your rows belong, and exactly {lack:,} are missing, as many as fill a page.",
             "Was a page never fetched: the first, one in between, or the last?",
         ]
     return None
+
+
+def uncut(over: Overlay, source: str = "") -> list[str] | None:
+    """All rows that are wanted, and those that a LIMIT would have cut off."""
+    cuts = sourced.has_limit(over.task.reference) and not sourced.has_limit(source)
+    if over.missing or not over.extra or not is_sql(source) or not cuts:
+        return None
+    be = "is" if over.wanted.rows == 1 else "are"
+    return [
+        f"You show {words.count(over.mine.rows, 'row')} and {over.wanted.rows:,} {be} wanted.",
+        "Which line cuts a list?",
+    ]
 
 
 def one_column_off(over: Overlay) -> list[str] | None:

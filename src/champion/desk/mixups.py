@@ -11,40 +11,13 @@ from champion.problems import Problem
 CLAUSES = ("select", "from", "where", "group by", "having", "order by", "limit")
 _CLAUSE = re.compile(r"\b(select|from|where|group\s+by|having|order\s+by|limit)\b", re.IGNORECASE)
 _WORDS_OF_SQL = frozenset(
-    [
-        "and",
-        "or",
-        "not",
-        "in",
-        "is",
-        "like",
-        "ilike",
-        "between",
-        "group",
-        "order",
-        "limit",
-        "having",
-        "asc",
-        "desc",
-        "from",
-        "where",
-        "join",
-        "on",
-        "left",
-        "right",
-        "inner",
-        "full",
-        "cross",
-        "union",
-        "then",
-        "else",
-        "end",
-        "when",
-        "as",
-        "using",
-        "select",
-        "case",
-    ]
+    re.findall(
+        r"\w+",
+        """
+        and or not in is like ilike between group order limit having asc desc from where join on
+        left right inner full cross union then else end when as using select case
+        """,
+    )
 )
 _FUNCTIONS = "lower|upper|trim|length|count|sum|avg|min|max|round|abs|coalesce"
 _BEGINNINGS = "select|with|from|values|describe|desc|show|explain|summarize|pivot|unpivot|table"

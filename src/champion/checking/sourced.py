@@ -1,0 +1,72 @@
+"""What the text of a cell tells of a difference that its result alone does not explain."""
+
+from __future__ import annotations
+
+import re
+
+from champion.checking.source import is_sql, query
+
+_FOLDED = re.compile(
+    r"\b(?P<fold>lower|upper)\s*\([^()]*\)\s*(?:=|<>|!=|\bi?like\b|\bin\b\s*\()\s*'(?P<text>[^']*)'"
+    r"|'(?P<text2>[^']*)'\s*=\s*(?P<fold2>lower|upper)\s*\(",
+    re.IGNORECASE,
+)
+_TEXT = re.compile(r"'((?:[^']|'')*)'")
+_STARRED = re.compile(r"\blike\s+'([^'%_]*\*[^'%_]*)'", re.IGNORECASE)
+
+
+def why_empty(source: str) -> list[str] | None:
+    """What in a query may let no row through; None when nothing stands out."""
+    if not is_sql(source):
+        return None
+    text = query(source)
+    return _letter_case(text) or _stars(text) or _spaces(text) or _word_null(text)
+
+
+def has_limit(source: str) -> bool:
+    """Whether a query cuts its rows off."""
+    return is_sql(source) and bool(re.search(r"\b(?:limit|fetch|top)\b", _code(source), re.I))
+
+
+def sorts(source: str) -> bool:
+    """Whether a query puts its rows in an order."""
+    return bool(re.search(r"\border\s+by\b", _code(source), re.I))
+
+
+def _code(source: str) -> str:
+    return _TEXT.sub("''", re.sub(r"--[^\n]*", "", query(source)))
+
+
+def _letter_case(text: str) -> list[str] | None:
+    for found in _FOLDED.finditer(text):
+        fold = (found["fold"] or found["fold2"]).lower()
+        written = found["text"] or found["text2"] or ""
+        folded = written.lower() if fold == "lower" else written.upper()
+        if written != folded:
+            size = "small" if fold == "lower" else "capital"
+            return [
+                f"Your table has no rows: {fold}() makes {size} letters, '{written}' has others.",
+                "One side is in small letters, the other is not.",
+            ]
+    return None
+
+
+def _stars(text: str) -> list[str] | None:
+    found = _STARRED.search(text)
+    if found is None:
+        return None
+    return [f"Your table has no rows: in '{found[1]}' the * is only a star.",
+            "For any letters at all, SQL writes % where you wrote *."]  # fmt: skip
+
+
+def _spaces(text: str) -> list[str] | None:
+    for found in _TEXT.finditer(text):
+        if found[1].strip() and (found[1] != found[1].strip() or "  " in found[1]):
+            return [f"There is a space too many in '{found[1]}'.", "A space is a letter to SQL."]
+    return None
+
+
+def _word_null(text: str) -> list[str] | None:
+    if not re.search(r"=\s*'null'", text, re.IGNORECASE):
+        return None
+    return ["'NULL' in quotes is a word, not a missing value.", "Write IS NULL, without quotes."]

@@ -1,0 +1,69 @@
+"""Differences that the text of the learner's query explains."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from champion.checking.canonical import canonical
+from champion.checking.differences import difference
+
+from .making import task
+
+WANTED = pd.DataFrame({"id": range(1, 6), "title": list("abcde")})
+
+
+def told(mine: Any, sql: str, **changes: Any) -> str:
+    asked = task(**{"reference": "%%sql answer\nSELECT 1 LIMIT 5", **changes})
+    said = difference(asked, canonical(mine), canonical(WANTED), f"%%sql answer\n{sql}")
+    return "\n".join(said)
+
+
+@pytest.mark.parametrize(
+    ("where", "part"),
+    [
+        ("lower(city) = 'Cardiff'", "One side is in small letters, the other is not."),
+        ("'Cardiff' = lower(city)", "One side is in small letters, the other is not."),
+        ("lower(city) LIKE '%Cardiff%'", "One side is in small letters, the other is not."),
+        ("upper(city) = 'cardiff'", "upper() makes capital letters, 'cardiff' has others."),
+        ("name = 'oak street yoga '", "There is a space too many in 'oak street yoga '."),
+        ("name = 'oak  street'", "There is a space too many in 'oak  street'."),
+        ("name LIKE '*oak*'", "SQL writes % where you wrote *."),
+        ("deleted_at = 'NULL'", "Write IS NULL, without quotes."),
+        ("lower(city) = 'cardiff'", "Which condition lets nothing through?"),
+        ("city = 'Cardiff'", "Which condition lets nothing through?"),
+    ],
+)
+def test_an_empty_result_is_explained_by_its_condition(where: str, part: str) -> None:
+    assert part in told(WANTED.iloc[:0], f"SELECT id, title FROM a WHERE {where}")
+
+
+def test_a_query_is_never_told_of_pages() -> None:
+    hundred = pd.DataFrame({"id": range(100), "title": ["a"] * 100})
+    said = difference(task(), canonical(hundred.head(25)), canonical(hundred), "%%sql a\nSELECT 1")
+    assert "page" not in " ".join(said)
+    assert "Is that where a LIMIT ends?" in said[1]
+    said = difference(task(), canonical(hundred.head(25)), canonical(hundred), "a = get()")
+    assert "page" in said[1]
+
+
+def test_a_list_that_is_not_cut_is_told_so() -> None:
+    longer = pd.DataFrame({"id": range(1, 90), "title": list("abcde") + ["f"] * 84})
+    said = told(longer, "SELECT id, title FROM videos")
+    assert said == "You show 89 rows and 5 are wanted.\nWhich line cuts a list?"
+    assert "cuts a list" not in told(longer, "SELECT id, title FROM videos LIMIT 89")
+
+
+def test_rows_that_nothing_sorts_are_told_so() -> None:
+    said = told(WANTED.iloc[[1, 0, 2, 3, 4]], "SELECT id, title FROM videos", order=("id",))
+    assert "Nothing sorts these rows" in said
+    said = told(WANTED.iloc[::-1], "SELECT id, title FROM a ORDER BY 1 DESC", order=("id",))
+    assert "the other way round" in said
+
+
+def test_a_comma_left_out_is_told_in_the_check_too() -> None:
+    mine = WANTED[["title"]]
+    assert "Is a comma missing between `id` and `title`?" in told(mine, "SELECT id title FROM a")
+    assert "comma" not in told(mine, "SELECT title FROM a")
