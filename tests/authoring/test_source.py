@@ -136,3 +136,12 @@ def test_a_broken_lesson_does_not_keep_the_others_from_their_keys(course: Path, 
 def test_a_missing_lesson_is_one_clear_line(course: Path) -> None:
     with pytest.raises(Problem, match="There is no lesson 1-querying/07-python"):
         read_lesson("1-querying/07-python")
+
+
+def test_a_task_whose_answer_is_read_at_home_says_so(course: Path, edit: Edit) -> None:
+    edit("exercise", "{#plays-not-loads ", "{#plays-not-loads home=yes ")
+    home = {task.slug: task.home for task in read_lesson(COUNTING).key.tasks}
+    assert home == {"how-many-rows": False, "plays-not-loads": True, "what-do-you-answer": False}
+    edit("exercise", "home=yes", "home=no")
+    with pytest.raises(Problem, match="`home=no`: home is `home=yes`"):
+        read_lesson(COUNTING)

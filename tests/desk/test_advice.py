@@ -26,6 +26,9 @@ def said(sql: str) -> tuple[str, ...]:
         ("SELECT id status, subject FROM tickets", "Is a comma missing?"),
         ("SELECT id FROM tickets WHERE status == 'open'", "SQL writes one `=`"),
         ("SELECT id, FROM tickets", "after the last item"),
+        ("SELECT 'id', 'status'\nFROM tickets", "'id' in quotes is the word, not the column."),
+        ("SELECT id FROM tickets WHERE 'status' = 'open'", "'status' in quotes is the word"),
+        ("SELECT id FROM tickets limit5", "Is a space missing: limit 5?"),
     ],
 )  # fmt: skip
 def test_what_the_engine_lets_pass_is_noted_once(company: Company, sql: str, part: str) -> None:
@@ -49,6 +52,8 @@ def test_what_the_engine_lets_pass_is_noted_once(company: Company, sql: str, par
         "SELECT status AS state FROM tickets WHERE status = 'open'",
         "SELECT lower(status) AS status FROM tickets WHERE status = 'open'",
         "SELECT id AS status_id FROM tickets",
+        "SELECT updated_at AS opened_at, id FROM tickets",
+        "SELECT 'open' AS kind, status FROM tickets",
         "SELECT * FROM tickets WHERE opened_at >= TIMESTAMPTZ '2026-03-01 00:00:00+01'",
         "SELECT * FROM tickets WHERE opened_at >= '2026-03-01 00:00:00Z'",
         "SELECT * FROM tickets WHERE opened_at::date = DATE '2026-03-01'",

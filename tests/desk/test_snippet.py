@@ -27,7 +27,7 @@ def test_every_snippet_begins_afresh(company: Company) -> None:
 def test_setup_cells_may_talk_and_say_nothing(
     company: Company, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    snippet.run("x = 1", ('ticket("L-1002")', "queue()"), company)
+    snippet.run("x = 1", ('ticket("L-1002")', "queue()", "print('loud')"), company)
     assert capsys.readouterr().out == ""
 
 

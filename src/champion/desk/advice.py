@@ -33,7 +33,7 @@ def remarks(sql: str, tables: Tables, moments: frozenset[str]) -> tuple[str, ...
         moments: names of the columns that hold a moment in time.
     """
     code = mask.code(sql)
-    signs = tuple(_signs(code))
+    signs = tuple(_signs(sql, code, tables))
     if not _worth_parsing(sql, code, moments):
         return signs
     tree = _parsed(sql)
@@ -43,7 +43,7 @@ def remarks(sql: str, tables: Tables, moments: frozenset[str]) -> tuple[str, ...
         *_equals_null(tree),
         *_joins_without_condition(tree, tables),
         *_aliases_in_where(tree, tables),
-        *_columns_as_names(tree, tables),
+        *_columns_as_names(tree, tables, code),
         *_naive_dates(tree, moments),
     ]
     return tuple(dict.fromkeys([*found, *signs]))
@@ -68,11 +68,29 @@ def _parsed(sql: str) -> exp.Expr | None:
         return None
 
 
-def _signs(code: str) -> Iterator[str]:
+def _signs(sql: str, code: str, tables: Tables) -> Iterator[str]:
     if "==" in code:
         yield "`==` is Python's sign; SQL writes one `=`."
-    if re.search(r",\s*(?:from|where|group\s+by|order\s+by|limit)\b", code, re.IGNORECASE):
+    quoted = _quoted_column(sql, {column for columns in tables.values() for column in columns})
+    if quoted:
+        yield (
+            f"'{quoted}' in quotes is the word, not the column. Single quotes make text, not a "
+            "column: take them away."
+        )
+    stuck = re.search(r"\b(limit)(\d+)\b", code, re.IGNORECASE)
+    if stuck:
+        yield f"`{stuck[0]}` is read as a name. Is a space missing: {stuck[1]} {stuck[2]}?"
+    ends = re.finditer(r",\s*(?:from|where|group\s+by|order\s+by|limit)\b", code, re.IGNORECASE)
+    if any(sql[end.start() : end.end()] == end[0] for end in ends):
         yield "A comma stands after the last item of a list; most databases refuse that."
+
+
+def _quoted_column(sql: str, columns: set[str]) -> str:
+    """The name of a column in single quotes, where a column is meant; "" when there is none."""
+    bare = mask.without_comments(sql)
+    places = r"(?:\bselect|\bwhere|\band|\bor)\s+'(\w+)'\s*(?=[=<>,]|\bfrom\b|\b(?:is|i?like|in)\b)"
+    named = (found[1] for found in re.finditer(places, bare, re.IGNORECASE))
+    return next((name for name in named if name.lower() in columns), "")
 
 
 def _equals_null(tree: exp.Expr) -> Iterator[str]:
@@ -160,7 +178,7 @@ def _aliases_in_where(tree: exp.Expr, tables: Tables) -> Iterator[str]:
                 )
 
 
-def _columns_as_names(tree: exp.Expr, tables: Tables) -> Iterator[str]:
+def _columns_as_names(tree: exp.Expr, tables: Tables, code: str) -> Iterator[str]:
     """`SELECT id status`: a comma is missing, and the second column became the first one's name."""
     from sqlglot import exp
 
@@ -169,6 +187,8 @@ def _columns_as_names(tree: exp.Expr, tables: Tables) -> Iterator[str]:
         held = {column for name in read for column in tables.get(name, ())}
         for each in select.expressions:
             if not isinstance(each, exp.Alias) or not isinstance(each.this, exp.Column):
+                continue
+            if re.search(rf"\bas\s+{re.escape(each.alias)}\b", code, re.IGNORECASE):
                 continue
             if each.alias.lower() in held and each.alias.lower() != each.this.name.lower():
                 yield (

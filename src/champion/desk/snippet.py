@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from champion.checking.answer import Answer, Run
@@ -29,13 +31,15 @@ def run(
         company: whom queries ask.
         limit_seconds: for each cell.
 
+    What the cells print goes nowhere.
+
     Raises:
         OutOfTime, query.TooSlow: the time was up.
         Exception: whatever the cell raised; Problem for a query that failed.
     """
     names = _namespace()
     for cell in (*setup, source):
-        with deadline(limit_seconds):
+        with redirect_stdout(StringIO()), deadline(limit_seconds):
             _run_cell(cell, names, company, limit_seconds)
     return names
 
