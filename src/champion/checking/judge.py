@@ -138,7 +138,7 @@ def _stopped(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, 
 
 def _error_advice(error: str) -> str:
     name = error.partition(":")[0].strip()
-    return _ERRORS.get(name, "Mend what this line names, run the cell, then check again.")
+    return _ERRORS.get(name, "Correct what this line names, run the cell, then check again.")
 
 
 _PLACE = re.compile(r" \([^()]*, line \d+\)$")  # a file of the kernel's own, which nobody wrote
@@ -148,9 +148,9 @@ _ERRORS = {
     "KeyError": "There is nothing of that name in the table or dictionary. "
     "Compare the spelling, capital letters too, then run the cell and check again.",
     "SyntaxError": "Python cannot read the line. Is a bracket, a quotation mark or a comma "
-    "missing? Mend it, run the cell, then check again.",
+    "missing? Correct it, run the cell, then check again.",
     "ModuleNotFoundError": "Is the name after import spelt right? "
-    "Mend it, run the cell, then check again.",
+    "Correct it, run the cell, then check again.",
 }
 
 

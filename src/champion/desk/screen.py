@@ -47,7 +47,7 @@ class Grid:
         return "\n".join([*lines, *textwrap.wrap(self.foot, LINE)])
 
     def html(self) -> str:
-        """The grid as an HTML table, every column to the left: JupyterLab moves text to the right."""
+        """The grid as an HTML table, every column to the left; JupyterLab would move it right."""
         head = "".join(f"<th {LEFT}>{inline(name)}</th>" for name in self.head)
         body = "".join(
             f"<tr>{''.join(f'<td {LEFT}>{inline(cell)}</td>' for cell in row)}</tr>"
