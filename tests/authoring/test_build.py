@@ -108,7 +108,7 @@ def test_a_new_recipe_of_the_company_makes_every_run_notebook_old(
 def test_cells_that_fail_are_all_named_by_the_lines_of_their_source(
     built: Path, edit: Edit, company: Company
 ) -> None:
-    edit("lesson", "print(ticket)", "print(tickt)")
+    edit("lesson", "print(asked)", "print(askd)")
     edit("lesson", "rows[7]", "rows[2]")
     cell = "```{code-cell}\nimport os; print(os.getcwd())\n```\n"
     path = edit("lesson", "This is a cell of its own.", cell)
@@ -119,8 +119,8 @@ def test_cells_that_fail_are_all_named_by_the_lines_of_their_source(
     name = f"  curriculum/{COUNTING}/lesson.md"
     assert str(caught.value).split("\n") == [
         "3 mistakes in the sources:",
-        f"{name}:{lines.index('print(tickt)') - 1}: "
-        "this cell raises NameError: name 'tickt' is not defined",
+        f"{name}:{lines.index('print(askd)') - 1}: "
+        "this cell raises NameError: name 'askd' is not defined",
         f"{name}:{lines.index('rows[2]') - 1}: "
         "this cell is tagged `raises-exception` and raises nothing; take the tag away",
         f"{name}:{lines.index('import os; print(os.getcwd())')}: "
@@ -136,7 +136,7 @@ def test_streams_come_out_whole_and_widgets_leave_their_text(
         "import time, ipywidgets\\nfor n in range(3): print(n, flush=True); time.sleep(0.05)\\n"
         "display(ipywidgets.IntSlider(description='n'))"
     ).replace("\\n", "\n")
-    edit("lesson", "print(ticket)", code)
+    edit("lesson", "print(asked)", code)
     build(company=company.folder)
     notebook = json.loads((built / NOTEBOOK).read_text(encoding="utf-8"))
     stream, slider = next(cell for cell in notebook["cells"] if "ipywidgets" in _source(cell))[
@@ -216,7 +216,7 @@ def _forget_to_run(notebook: dict[str, Any]) -> None:
 
 
 def _mark_in_source(notebook: dict[str, Any]) -> None:
-    _cell(notebook, "where-we-are-show-1")["source"] = ["# NBVAL_IGNORE_OUTPUT\n", "print(ticket)"]
+    _cell(notebook, "where-we-are-show-1")["source"] = ["# NBVAL_IGNORE_OUTPUT\n", "print(asked)"]
 
 
 def _mark_in_tags(notebook: dict[str, Any]) -> None:
