@@ -9,6 +9,9 @@ from champion.lantern import recipe
 
 ANY = "any"
 """A plan or status that the seed decides."""
+FIRST_LATECOMER = 201
+"""Members from this number on joined the cast later. So that nobody else's rows move, theirs stand
+after everybody else's, they are quiet, and they write no ordinary tickets."""
 
 
 @dataclass(frozen=True)

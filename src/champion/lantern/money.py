@@ -13,6 +13,7 @@ from champion.lantern.columns import moments_or_none, texts
 from champion.lantern.dice import Dice, Whole, below
 from champion.lantern.ledger import Ledger
 from champion.lantern.schema import Base
+from champion.lantern.signups import are_late
 
 _FREE, _BASIC, _PRO, _BUSINESS, _ENTERPRISE, _OLD_PRO = range(1, 7)
 
@@ -81,7 +82,10 @@ def _current(ledger: Ledger) -> _Stretches:
 
 
 def _with_earlier_ones(dice: Dice, now: _Stretches) -> _Stretches:
-    """Some changed plan once: their stretch is cut in two. In the order of their beginning."""
+    """Some changed plan once: their stretch is cut in two. In the order of their beginning.
+
+    Stretches of the cast's latecomers come last, so that nobody else's are numbered anew.
+    """
     days = (now.stop - now.start) // DAY
     change = now.start + (1 + below(dice.roll("subscriptions", "change", now.account), days)) * DAY
     changed = dice.chance("subscriptions", "changed", now.account, 280) & (change < now.stop)
@@ -95,7 +99,8 @@ def _with_earlier_ones(dice: Dice, now: _Stretches) -> _Stretches:
         np.concatenate([change[changed], now.stop]),
         np.concatenate([np.ones(len(first.account), dtype=bool), now.over]),
     )
-    return stretches.rows(np.lexsort((stretches.account, stretches.start)))
+    late = are_late(stretches.account)
+    return stretches.rows(np.lexsort((stretches.account, stretches.start, late)))
 
 
 def _prices(dice: Dice, account: Whole, plan: Whole) -> Whole:

@@ -14,6 +14,7 @@ from champion.lantern.clock import DAY, HOUR, MINUTE, NOW, TICKETS_START, WEEK, 
 from champion.lantern.dice import Dice, Whole, along, below, pick
 from champion.lantern.ledger import Ledger
 from champion.lantern.names import plain
+from champion.lantern.signups import are_late
 
 TICKETS = 12_000
 FIRST_TICKET = 10_001
@@ -151,6 +152,7 @@ def _senders(ledger: Ledger, n: Whole, opened: Moments) -> tuple[Whole, Whole]:
         * _WRITES[plans[owner] - 1]
     )
     silent = dice.chance("accounts", "silent", accounts, 100)
+    silent |= are_late(accounts)
     until = ledger.until()
     weights = np.where(silent[owner], 0, talks)
     chosen = np.zeros(len(n), dtype=np.int64)
