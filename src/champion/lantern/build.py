@@ -9,12 +9,19 @@ from pathlib import Path
 from champion import places
 from champion.lantern import (
     accounts,
+    background,
     content,
     engine,
+    escalations,
     manifest,
     money,
+    processing,
+    ratings,
     recipe,
+    rollups,
+    sharing,
     support,
+    tags,
     users,
     viewing,
 )
@@ -116,14 +123,23 @@ def _plant_all(ledger: Ledger) -> None:
 _STEPS: tuple[tuple[str, Callable[[Ledger], None]], ...] = (
     ("plans", money.add_plans),
     ("agents", support.add_agents),
+    ("developers", escalations.add_developers),
     ("accounts", accounts.add_accounts),
     ("users", users.add_users),
     ("subscriptions", money.add_subscriptions),
     ("folders", content.add_folders),
+    ("folder shares", sharing.add_folder_shares),
+    ("allowed domains", sharing.add_allowed_domains),
     ("videos", content.add_videos),
+    ("background jobs", background.add_background_jobs),
     ("loads and plays", viewing.add_viewing),
     ("tickets", support.add_tickets),
+    ("tags", tags.add_ticket_tags),
+    ("escalations", escalations.add_escalations),
+    ("ratings", ratings.add_csat_ratings),
     ("cases and traps", _plant_all),
+    ("video versions", processing.add_processing),
+    ("daily statistics", rollups.add_daily_stats),
 )
 
 

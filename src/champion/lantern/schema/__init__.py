@@ -6,18 +6,43 @@ rely on them.
 """
 
 from champion.lantern.schema.base import HEX_KEY, Base, models
-from champion.lantern.schema.content import Folder, Video
+from champion.lantern.schema.content import AllowedDomain, Folder, FolderShare, Video
 from champion.lantern.schema.customers import Account, User
 from champion.lantern.schema.money import Plan, Subscription
-from champion.lantern.schema.support import Agent, Ticket, TicketMessage
-from champion.lantern.schema.viewing import Load, Play
+from champion.lantern.schema.processing import BackgroundJob, EncodeJob, VideoVersion
+from champion.lantern.schema.support import (
+    Agent,
+    CsatRating,
+    Developer,
+    Escalation,
+    Ticket,
+    TicketMessage,
+    TicketTag,
+)
+from champion.lantern.schema.viewing import DailyStat, Load, Play
 
 SUBJECTS: dict[str, tuple[type[Base], ...]] = {
     "money": (Plan, Subscription),
     "customers": (Account, User),
-    "content": (Folder, Video),
-    "viewing": (Load, Play),
-    "support": (Agent, Ticket, TicketMessage),
+    "content": (
+        Folder,
+        FolderShare,
+        Video,
+        VideoVersion,
+        EncodeJob,
+        AllowedDomain,
+        BackgroundJob,
+    ),
+    "viewing": (Load, Play, DailyStat),
+    "support": (
+        Agent,
+        Developer,
+        Ticket,
+        TicketMessage,
+        TicketTag,
+        Escalation,
+        CsatRating,
+    ),
 }
 """The tables by subject, in the order in which a newcomer meets them."""
 
@@ -26,15 +51,25 @@ __all__ = [
     "SUBJECTS",
     "Account",
     "Agent",
+    "AllowedDomain",
+    "BackgroundJob",
     "Base",
+    "CsatRating",
+    "DailyStat",
+    "Developer",
+    "EncodeJob",
+    "Escalation",
     "Folder",
+    "FolderShare",
     "Load",
     "Plan",
     "Play",
     "Subscription",
     "Ticket",
     "TicketMessage",
+    "TicketTag",
     "User",
     "Video",
+    "VideoVersion",
     "models",
 ]
