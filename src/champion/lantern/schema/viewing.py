@@ -82,8 +82,8 @@ class DailyStat(Base):
         "than plays. A day without any load or play has no row. The days of a deleted video are "
         "removed in the night after its deletion; a restored one gets them back from a background "
         "job and is left out until that has run. 'Engagement' in the reports is not from here: it "
-        "is the average of plays.percent_viewed over the video's whole life, and choosing dates "
-        "does not change it."
+        "is the average of plays.percent_viewed over the video's whole life, rounded down, without "
+        "plays by signed-in users; choosing dates does not change it."
     }
 
     id: Mapped[int] = key()
