@@ -5,10 +5,20 @@ what a value means, when it is missing, and every oddity: real schemas have them
 rely on them.
 """
 
+from champion.lantern.schema.access import AuditEvent, Membership, SignIn, SsoConnection
 from champion.lantern.schema.base import HEX_KEY, Base, models
+from champion.lantern.schema.billing import Invoice, InvoiceLine, Payment
 from champion.lantern.schema.content import AllowedDomain, Folder, FolderShare, Video
 from champion.lantern.schema.customers import Account, User
 from champion.lantern.schema.money import Plan, Subscription
+from champion.lantern.schema.operations import Deploy, EmailEvent, FeatureFlag, StatusIncident
+from champion.lantern.schema.platform import (
+    ApiRequest,
+    ApiToken,
+    Webhook,
+    WebhookDelivery,
+    WebhookEvent,
+)
 from champion.lantern.schema.processing import BackgroundJob, EncodeJob, VideoVersion
 from champion.lantern.schema.support import (
     Agent,
@@ -22,8 +32,8 @@ from champion.lantern.schema.support import (
 from champion.lantern.schema.viewing import DailyStat, Load, Play
 
 SUBJECTS: dict[str, tuple[type[Base], ...]] = {
-    "money": (Plan, Subscription),
-    "customers": (Account, User),
+    "money": (Plan, Subscription, Invoice, InvoiceLine, Payment),
+    "customers": (Account, User, Membership, SsoConnection, SignIn, AuditEvent),
     "content": (
         Folder,
         FolderShare,
@@ -34,6 +44,8 @@ SUBJECTS: dict[str, tuple[type[Base], ...]] = {
         BackgroundJob,
     ),
     "viewing": (Load, Play, DailyStat),
+    "platform": (ApiToken, ApiRequest, Webhook, WebhookEvent, WebhookDelivery),
+    "operations": (EmailEvent, Deploy, StatusIncident, FeatureFlag),
     "support": (
         Agent,
         Developer,
@@ -52,18 +64,31 @@ __all__ = [
     "Account",
     "Agent",
     "AllowedDomain",
+    "ApiRequest",
+    "ApiToken",
+    "AuditEvent",
     "BackgroundJob",
     "Base",
     "CsatRating",
     "DailyStat",
+    "Deploy",
     "Developer",
+    "EmailEvent",
     "EncodeJob",
     "Escalation",
+    "FeatureFlag",
     "Folder",
     "FolderShare",
+    "Invoice",
+    "InvoiceLine",
     "Load",
+    "Membership",
+    "Payment",
     "Plan",
     "Play",
+    "SignIn",
+    "SsoConnection",
+    "StatusIncident",
     "Subscription",
     "Ticket",
     "TicketMessage",
@@ -71,5 +96,8 @@ __all__ = [
     "User",
     "Video",
     "VideoVersion",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookEvent",
     "models",
 ]
