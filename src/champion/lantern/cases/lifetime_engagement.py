@@ -1,0 +1,82 @@
+"""L-1103: the dates change and engagement does not: only plays are filtered by date."""
+
+from __future__ import annotations
+
+from champion.lantern.cases.case import Case, Truth
+from champion.lantern.cases.counting import day_text, of, seen
+from champion.lantern.cases.telling import Story
+from champion.lantern.clock import DAY, HOUR, MINUTE, WEEK, utc
+from champion.lantern.dice import below
+from champion.lantern.ledger import Ledger
+
+_FIRST, _WEEKS = utc(2025, 9, 8), 29
+
+
+def _plant(ledger: Ledger) -> Truth:
+    story = Story(ledger, CASE.ticket, CASE.account)
+    andre = story.customer.person("Andre Whitlock")
+    chosen = _WEEKS - 1 - story.number("week", 1, 5)
+    start = _FIRST + chosen * WEEK
+    film = story.video(
+        1,
+        "larkspur01",
+        "Your first ten sentences",
+        _FIRST - 4 * DAY,
+        372_000,
+        andre,
+        updated_at=start + story.number("thumbnail", 9 * 60, 15 * 60) * MINUTE,
+    )
+    for week in range(_WEEKS):
+        advertised = week == chosen
+        count = (
+            story.number(f"plays {week}", 150, 190)
+            if advertised
+            else story.number(f"plays {week}", 14, 26)
+        )
+        low, width = (2, 26) if advertised else (48, 50)
+        far = low + below(story.draws(f"far {week}", count), width)
+        opening = story.here(_FIRST + week * WEEK + 9 * HOUR)
+        day = below(story.draws(f"day {week}", count), 5) * DAY
+        moments = day + story.moments(f"plays {week}", count, opening, opening + 7 * HOUR)
+        crowd = story.visitors(f"plays {week}", count, 900)
+        story.views(film, moments, crowd, page="courses", percent=far)
+    for person in story.customer.people:
+        watched = story.number(f"staff {person.id}", 6, 12)
+        moments = story.moments(f"staff {person.id}", watched, start + DAY, start + 4 * DAY)
+        browser = story.visitors(f"staff {person.id}", watched, 1)
+        far = 100 - below(story.draws(f"far {person.id}", watched), 4)
+        story.views(film, moments, browser, page="courses", staff=person, percent=far)
+    ever = of(ledger, seen(ledger, [film]), "percent_viewed")
+    then = of(ledger, seen(ledger, [film], start, start + WEEK), "percent_viewed")
+    first, last = day_text(start), day_text(start + 6 * DAY)
+    lifetime = int(ever.sum()) // len(ever)
+    body = _BODY.format(first=first, last=last, plays=len(then), engagement=lifetime)
+    story.ask(andre, "Engagement does not move", body, utc(2026, 3, 30, 20, 10))
+    return Truth(
+        "Choosing dates filters the plays only; engagement is that of the video's whole life.",
+        {
+            "plays in these days": len(then),
+            "engagement in these days": int(then.sum()) // len(then),
+            "engagement ever": lifetime,
+        },
+        tempting="The report shows an old number from a cache.",
+    )
+
+
+_BODY = """\
+Hi,
+
+From {first} to {last} we paid for advertisements that led to "Your first
+ten sentences" (larkspur01). I set the report to those seven days. Plays changed at once,
+to {plays}. Engagement stayed at {engagement} %, and it shows {engagement} % for every other week I
+choose, too. I reloaded, I tried another browser. We put up a new thumbnail that week, maybe
+that is why it hangs?
+
+I have to tell my boss whether the people who came by the advertisements watched the video
+or left. What was the engagement in those seven days?
+
+Thanks
+Andre Whitlock
+Larkspur Language Lab, Denver"""
+
+CASE = Case("L-1103", 221, _plant, (3,))
