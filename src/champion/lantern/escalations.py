@@ -124,7 +124,7 @@ def _row(
     waits = outcome is None
     return {
         "ticket_id": handed.ticket,
-        "agent_id": handed.agent,
+        "agent_id": _colleague(handed.agent, handed.moment(start)),
         "developer_id": None if waits and handed.draw & 256 else team[handed.draw % len(team)],
         "evidence": texts[handed.draw % len(texts)].format(**handed.place),
         "outcome": outcome,
@@ -133,6 +133,13 @@ def _row(
         "escalated_at": handed.moment(start),
         "answered_at": None if waits else handed.moment(stop),
     }
+
+
+def _colleague(agent: int, moment: int) -> int:
+    """Who hands it over: the ticket's agent, or the first of all where that one has left."""
+    first, *_ = agents = recipe.table("agents")["agent"]
+    left = {each["id"]: at(each.get("left_at", "2030-01-01")) for each in agents}
+    return agent if moment < left[agent] else int(first["id"])
 
 
 def by_subject() -> dict[str, dict[str, Any]]:

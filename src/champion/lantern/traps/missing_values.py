@@ -29,6 +29,12 @@ COLUMNS = (
     ("tickets", "priority"),
     ("tickets", "first_reply_at"),
     ("tickets", "closed_at"),
+    ("folder_shares", "shared_by_id"),
+    ("folder_shares", "revoked_at"),
+    ("encode_jobs", "error_code"),
+    ("background_jobs", "video_id"),
+    ("background_jobs", "started_at"),
+    ("csat_ratings", "remark"),
 )
 
 
