@@ -123,7 +123,7 @@ NEVER = {
     "a request id twice": "SELECT request_id FROM api_requests GROUP BY request_id "
     "HAVING count(*) > 1",
     "a video answered before it was there": "SELECT 1 FROM api_requests r JOIN videos v "
-    "ON r.path IN ('/v1/videos/' || v.hashed_id, '/v1/videos/' || v.hashed_id || '/stats') "
+    "ON v.hashed_id = split_part(r.path, '/', 4) "
     "WHERE r.status = 200 AND (r.requested_at < v.created_at OR r.requested_at >= v.deleted_at "
     "OR v.account_id <> r.account_id)",
     "an event's number twice": "SELECT uuid FROM webhook_events GROUP BY uuid HAVING count(*) > 1",

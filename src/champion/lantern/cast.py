@@ -38,6 +38,7 @@ class Member:
         people: its owner first.
         since: the day it signed up, "2024-01-08"; empty: the seed decides.
         quiet: it has no folders and videos but those that a case or trap gives it.
+        own_money: it has no subscriptions and bills but those that a case gives it.
     """
 
     id: int
@@ -52,6 +53,7 @@ class Member:
     people: tuple[Person, ...]
     since: str = ""
     quiet: bool = False
+    own_money: bool = False
 
     @property
     def owner(self) -> Person:

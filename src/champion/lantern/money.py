@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from champion.lantern import recipe
+from champion.lantern.cast import cast
 from champion.lantern.clock import DAY, NOW, Moments, at
 from champion.lantern.columns import moments_or_none, texts
 from champion.lantern.dice import Dice, Whole, below
@@ -67,7 +68,10 @@ def add_subscriptions(ledger: Ledger) -> None:
 
 
 def _current(ledger: Ledger) -> _Stretches:
-    """From the end of the trial, or from sign-up, to the end, for all that pay."""
+    """From the end of the trial, or from sign-up, to the end, for all that pay.
+
+    Members of the cast whose case tells of their money are left out.
+    """
     trial = ledger.column("accounts", "trial_ends_at")
     created, until = ledger.values("accounts", "created_at"), ledger.until()
     start = np.where(trial.gaps(), created, trial.values)
@@ -78,7 +82,8 @@ def _current(ledger: Ledger) -> _Stretches:
         until,
         until < NOW,
     )
-    return everyone.rows((everyone.plan != _FREE) & (start < until))
+    told = np.isin(everyone.account, [member.id for member in cast() if member.own_money])
+    return everyone.rows((everyone.plan != _FREE) & (start < until) & ~told)
 
 
 def _with_earlier_ones(dice: Dice, now: _Stretches) -> _Stretches:
