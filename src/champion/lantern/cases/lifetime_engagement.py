@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from champion.lantern.cases.case import Case, Truth
 from champion.lantern.cases.counting import day_text, of, seen
-from champion.lantern.cases.telling import Story
-from champion.lantern.clock import DAY, HOUR, MINUTE, WEEK, utc
+from champion.lantern.cases.telling import Shown, Story
+from champion.lantern.clock import DAY, HOUR, MINUTE, WEEK, utc, zone
 from champion.lantern.dice import below
 from champion.lantern.ledger import Ledger
 
@@ -26,20 +28,7 @@ def _plant(ledger: Ledger) -> Truth:
         andre,
         updated_at=start + story.number("thumbnail", 9 * 60, 15 * 60) * MINUTE,
     )
-    for week in range(_WEEKS):
-        advertised = week == chosen
-        count = (
-            story.number(f"plays {week}", 150, 190)
-            if advertised
-            else story.number(f"plays {week}", 14, 26)
-        )
-        low, width = (2, 26) if advertised else (48, 50)
-        far = low + below(story.draws(f"far {week}", count), width)
-        opening = story.here(_FIRST + week * WEEK + 9 * HOUR)
-        day = below(story.draws(f"day {week}", count), 5) * DAY
-        moments = day + story.moments(f"plays {week}", count, opening, opening + 7 * HOUR)
-        crowd = story.visitors(f"plays {week}", count, 900)
-        story.views(film, moments, crowd, page="courses", percent=far)
+    _show(story, film, chosen)
     for person in story.customer.people:
         watched = story.number(f"staff {person.id}", 6, 12)
         moments = story.moments(f"staff {person.id}", watched, start + DAY, start + 4 * DAY)
@@ -61,6 +50,20 @@ def _plant(ledger: Ledger) -> Truth:
         },
         tempting="The report shows an old number from a cache.",
     )
+
+
+def _show(story: Story, film: Shown, chosen: int) -> None:
+    """Views on working days; in the advertised week many more, most of which end soon."""
+    weeks = np.arange(_WEEKS)
+    counts = 14 + below(story.draws("plays", _WEEKS), 13)
+    counts[chosen] = story.number("advertised", 150, 190)
+    week = np.repeat(weeks, counts)
+    low, width = np.where(week == chosen, 2, 48), np.where(week == chosen, 26, 50)
+    far = low + below(story.draws("far", len(week)), width)
+    day = week * 7 + below(story.draws("day", len(week)), 5)
+    opening = zone(story.customer.time_zone).moment(_FIRST + day * DAY + 9 * HOUR)
+    moments = story.moments("weeks", len(week), opening, opening + 7 * HOUR)
+    story.views(film, moments, story.visitors("weeks", len(week), 900), page="courses", percent=far)
 
 
 _BODY = """\

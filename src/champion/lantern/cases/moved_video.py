@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from champion.lantern.cases.case import Case, Truth
 from champion.lantern.cases.counting import seen
 from champion.lantern.cases.telling import Story
 from champion.lantern.clock import DAY, HOUR, MINUTE, utc
+from champion.lantern.dice import below
 from champion.lantern.ledger import Ledger
 
 
@@ -34,11 +37,10 @@ def _plant(ledger: Ledger) -> Truth:
         folder_id=folder,
         updated_at=moved,
     )
-    for day in range(60):
-        count = story.number(f"day {day}", 2, 7)
-        start = story.here(utc(2026, 1, 30, 8) + day * DAY)
-        moments = story.moments(f"day {day}", count, start, start + 12 * HOUR)
-        story.views(film, moments, story.visitors(f"day {day}", count, 400), page="start")
+    mornings = story.here(utc(2026, 1, 30, 8)) + np.arange(60) * DAY
+    viewed = np.repeat(mornings, 2 + below(story.draws("viewed", len(mornings)), 6))
+    moments = story.moments("days", len(viewed), viewed, viewed + 12 * HOUR)
+    story.views(film, moments, story.visitors("days", len(viewed), 400), page="start")
     story.ask(layla, "You have deleted our showreel!", _BODY, utc(2026, 3, 30, 12, 25))
     return Truth(
         "No fault found: the showreel is there, in the folder Archive 2025, and is being watched.",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from champion.lantern.cases.case import Case, Truth
 from champion.lantern.cases.counting import of, seen
 from champion.lantern.cases.telling import Story
 from champion.lantern.clock import DAY, HOUR, MINUTE, utc, zone
+from champion.lantern.dice import Whole, below
 from champion.lantern.ledger import Ledger
 
 _MONDAY = utc(2026, 3, 30)
@@ -16,14 +19,12 @@ _RANGES = ((7, 13), (16, 22), (17, 24), (17, 25), (20, 28), (34, 46), (38, 52))
 def _plant(ledger: Ledger) -> Truth:
     story = Story(ledger, CASE.ticket, CASE.account)
     film = story.video(1, "bursztyn01", "Bursztyn: złoto Bałtyku", utc(2025, 11, 17, 9), 268_000)
-    for day in range(-42, 1):
-        low, high = _RANGES[day % 7]
-        count = story.number(f"day {day}", low, high) if day else _between_the_others(story)
-        opening = story.here(_MONDAY + day * DAY + 10 * HOUR)
-        moments = story.moments(f"day {day}", count, opening, opening + 10 * HOUR - MINUTE)
-        story.views(film, moments, story.visitors(f"day {day}", count, 700), page="news")
-    moments = of(ledger, seen(ledger, [film]), "received_at")
-    days = zone(story.customer.time_zone).local(moments) // DAY * DAY
+    here = zone(story.customer.time_zone)
+    days = np.arange(-42, 1)
+    opening = np.repeat(here.moment(_MONDAY + days * DAY + 10 * HOUR), _plays(story, days))
+    moments = story.moments("days", len(opening), opening, opening + 10 * HOUR - MINUTE)
+    story.views(film, moments, story.visitors("days", len(opening), 700), page="news")
+    days = here.local(of(ledger, seen(ledger, [film]), "received_at")) // DAY * DAY
     monday, sunday = (int((days == _MONDAY - back * DAY).sum()) for back in (0, 1))
     body = _BODY.format(monday=monday, sunday=sunday)
     story.ask(
@@ -41,11 +42,13 @@ def _plant(ledger: Ledger) -> Truth:
     )
 
 
-def _between_the_others(story: Story) -> int:
-    """A number of plays that lies among those of the four Mondays before."""
-    low, high = _RANGES[0]
-    others = sorted(story.number(f"day {-7 * week}", low, high) for week in range(1, 5))
-    return story.number("this monday", others[0], others[-1])
+def _plays(story: Story, days: Whole) -> Whole:
+    """How often it is played each day; the last Monday is among the four before."""
+    low, high = np.array(_RANGES)[days % 7].T
+    counts: Whole = low + below(story.draws("plays", len(days)), high - low + 1)
+    others = counts[[-29, -22, -15, -8]]
+    counts[-1] = story.number("this monday", int(others.min()), int(others.max()))
+    return counts
 
 
 _BODY = """\

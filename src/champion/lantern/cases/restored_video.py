@@ -5,7 +5,7 @@ from __future__ import annotations
 from champion.lantern.cases.case import Case, Truth
 from champion.lantern.cases.counting import day_text, seen
 from champion.lantern.cases.telling import Story
-from champion.lantern.clock import DAY, HOUR, MINUTE, NOW, SECOND, WEEK, utc
+from champion.lantern.clock import DAY, HOUR, MINUTE, NOW, SECOND, utc
 from champion.lantern.ledger import Ledger
 
 _TODAY = utc(2026, 3, 31)
@@ -26,14 +26,9 @@ def _plant(ledger: Ledger) -> Truth:
         pieter,
         updated_at=restored,
     )
-    for week in range(26):
-        count = story.number(f"week {week}", 9, 24)
-        start = utc(2025, 10, 1) + week * WEEK
-        stop = min(start + WEEK, deleted - MINUTE)
-        if start < stop:
-            moments = story.moments(f"week {week}", count, start, stop)
-            crowd = story.visitors(f"week {week}", count, 120)
-            story.views(film, moments, crowd, page="courses")
+    count = story.number("views", 390, 460)
+    moments = story.moments("views", count, utc(2025, 10, 1), deleted - MINUTE)
+    story.views(film, moments, story.visitors("views", count, 120), page="courses")
     job = _queue(story, film.id, restored, deleted)
     kept = int(seen(ledger, [film]).sum())
     opened = NOW - story.number("opened", 20, 80) * MINUTE

@@ -5,12 +5,15 @@ What they saw is the night on which the rollup ran twice, for everybody.
 
 from __future__ import annotations
 
+import numpy as np
+
 from champion.lantern.background import DOUBLED_DAY
 from champion.lantern.cases.case import Case, Truth
 from champion.lantern.cases.counting import day_text, seen
 from champion.lantern.cases.earlier import Line, add_earlier, add_escalation, add_tags
 from champion.lantern.cases.telling import Story
 from champion.lantern.clock import DAY, HOUR, MINUTE, utc
+from champion.lantern.dice import below
 from champion.lantern.ledger import Ledger
 
 _EARLIER, _ROSA, _ELIF = 2441, 5, 7
@@ -22,11 +25,10 @@ def _plant(ledger: Ledger) -> Truth:
     film = story.video(
         1, "tundracamp", "A week at winter camp", utc(2025, 12, 8, 16), 431_000, nathan
     )
-    for day in range(-25, 34):
-        count = story.number(f"day {day}", 18, 44)
-        start = DOUBLED_DAY + day * DAY
-        moments = story.moments(f"day {day}", count, start + MINUTE, start + DAY - 2 * MINUTE)
-        story.views(film, moments, story.visitors(f"day {day}", count, 900), page="courses")
+    days = DOUBLED_DAY + np.arange(-25, 34) * DAY
+    viewed = np.repeat(days, 18 + below(story.draws("viewed", len(days)), 27))
+    moments = story.moments("days", len(viewed), viewed + MINUTE, viewed + DAY - 2 * MINUTE)
+    story.views(film, moments, story.visitors("days", len(viewed), 900), page="courses")
     watched = story.number("staff", 2, 4)
     moments = story.moments("staff", watched, DOUBLED_DAY + 15 * HOUR, DOUBLED_DAY + 23 * HOUR)
     story.views(film, moments, story.visitors("staff", watched, 2), page="courses", staff=nathan)

@@ -8,6 +8,7 @@ from champion.lantern.cases.case import Case, Truth
 from champion.lantern.cases.counting import of, seen
 from champion.lantern.cases.telling import Story
 from champion.lantern.clock import DAY, HOUR, MINUTE, utc, zone
+from champion.lantern.dice import below
 from champion.lantern.ledger import Ledger
 
 _SUNDAY = utc(2026, 3, 8)
@@ -20,20 +21,19 @@ def _plant(ledger: Ledger) -> Truth:
         1, "lakeviewfm", "Night music, day and night", utc(2025, 12, 1, 15), 3_600_000, tamsin
     )
     first, last = story.here(_SUNDAY - 5 * DAY), story.here(_SUNDAY + 5 * DAY)
-    for hour in range(first, last, HOUR):
-        count = story.number(f"hour {hour}", 1, 4)
-        moments = story.moments(f"hour {hour}", count, hour + 2 * MINUTE, hour + 57 * MINUTE)
-        crowd = story.visitors(f"hour {hour}", count, 300)
-        story.views(film, moments, crowd, page="listen")
+    hours = np.arange(first, last, HOUR)
+    listened = np.repeat(hours, 1 + below(story.draws("listened", len(hours)), 4))
+    moments = story.moments("hours", len(listened), listened + 2 * MINUTE, listened + 57 * MINUTE)
+    story.views(film, moments, story.visitors("hours", len(listened), 300), page="listen")
     story.ask(tamsin, "An hour of 8 March is missing", _BODY, utc(2026, 3, 30, 15, 20))
     local = zone(story.customer.time_zone).local(of(ledger, seen(ledger, [film]), "received_at"))
     sunday = local[local // DAY == _SUNDAY // DAY]
-    hours = np.unique(sunday % DAY // HOUR).tolist()
+    walls = np.unique(sunday % DAY // HOUR).tolist()
     return Truth(
         "Clocks went from 02:00 to 03:00 that night: the day had 23 hours, each with plays.",
         {
-            "hours": len(hours),
-            "hour that is not there": min(set(range(24)) - set(hours)),
+            "hours": len(walls),
+            "hour that is not there": min(set(range(24)) - set(walls)),
             "plays": len(sunday),
             "plays the day before": int((local // DAY == _SUNDAY // DAY - 1).sum()),
         },
