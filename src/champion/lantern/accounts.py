@@ -22,9 +22,10 @@ _FREE = 1
 
 
 def add_accounts(ledger: Ledger) -> None:
-    """The cast's accounts, then everybody else's."""
+    """The cast's accounts, then everybody else's, then those of the cast's latecomers."""
     _add(ledger, signups.of_cast(ledger.dice))
     _add(ledger, signups.of_others(ledger.dice, ledger.sized(ACCOUNTS)))
+    _add(ledger, signups.of_cast(ledger.dice, latecomers=True))
 
 
 def _add(ledger: Ledger, came: Signups) -> None:

@@ -9,6 +9,9 @@ from champion.lantern import recipe
 
 ANY = "any"
 """A plan or status that the seed decides."""
+FIRST_LATECOMER = 201
+"""Members from this number on joined the cast later. So that nobody else's rows move, theirs stand
+after everybody else's, they are quiet, and they write no ordinary tickets."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Member:
         industry: None where they skipped the question.
         since: the day it signed up, "2024-01-08"; empty: the seed decides.
         quiet: it has no folders and videos but those that a case or trap gives it.
+        own_money: it has no subscriptions and bills but those that a case gives it.
     """
 
     id: int
@@ -50,6 +54,7 @@ class Member:
     industry: str | None = None
     since: str = ""
     quiet: bool = False
+    own_money: bool = False
 
     @property
     def owner(self) -> Person:

@@ -2,7 +2,7 @@
 
 A column is a NumPy array:
 
-    int64   whole numbers, ids, and moments (microseconds since 1970-01-01 00:00 UTC)
+    int64   whole numbers, ids, moments (microseconds since 1970-01-01 00:00 UTC), and days
     bool    flags
     uint64  keys of sixteen hexadecimal digits
     object  texts

@@ -13,7 +13,12 @@ from champion.lantern.schema import SUBJECTS, Base
 from champion.problems import Problem
 
 WIDTH = 88
-_KINDS = ((sa.DateTime, "moment"), (sa.Boolean, "true or false"), (sa.Integer, "whole number"))
+_KINDS = (
+    (sa.DateTime, "moment"),
+    (sa.Date, "day"),
+    (sa.Boolean, "true or false"),
+    (sa.Integer, "whole number"),
+)
 
 
 def text(table: str | None = None) -> str:

@@ -187,6 +187,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, table: sa.Table, rows: Rows) ->
 def _value(column: sa.Column[Any], held: Column) -> str:
     if isinstance(column.type, sa.DateTime):
         return f"make_timestamptz({column.name})"
+    if isinstance(column.type, sa.Date):
+        return f"DATE '1970-01-01' + CAST({column.name} AS INTEGER)"
     if held.values.dtype == np.uint64:
         return f"lpad(lower(to_hex({column.name})), 16, '0')"
     return column.name

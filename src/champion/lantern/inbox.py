@@ -22,6 +22,7 @@ from champion.lantern.clock import (
 )
 from champion.lantern.dice import Dice, Whole, along, below, pick
 from champion.lantern.ledger import Ledger
+from champion.lantern.signups import are_late
 
 TICKETS = 12_000
 """Tickets of the main inbox at scale 1: about sixty a working day."""
@@ -111,7 +112,8 @@ def _senders(ledger: Ledger, n: Whole, opened: Moments) -> tuple[Whole, Whole]:
 
 def _weights(ledger: Ledger, users: Whole, place: Whole) -> Whole:
     plans = ledger.values("accounts", "plan_id")[place]
-    silent = ledger.dice.chance("accounts", "silent", ledger.values("accounts", "id"), 100)[place]
+    accounts = ledger.values("accounts", "id")
+    silent = (ledger.dice.chance("accounts", "silent", accounts, 100) | are_late(accounts))[place]
     writes = along(ledger.dice.roll("users", "writes", users), _ZEAL) * _WRITES[plans - 1]
     return np.where(silent, 0, writes)
 

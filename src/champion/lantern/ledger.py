@@ -95,6 +95,14 @@ _NUMBERED_BY_TIME: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("loads", "received_at", (("plays", "load_id"),)),
     ("plays", "received_at", ()),
     ("ticket_messages", "sent_at", ()),
+    ("invoices", "issued_at", (("invoice_lines", "invoice_id"), ("payments", "invoice_id"))),
+    ("payments", "tried_at", ()),
+    ("sign_ins", "tried_at", ()),
+    ("audit_events", "happened_at", ()),
+    ("api_requests", "requested_at", ()),
+    ("webhook_events", "generated_at", (("webhook_deliveries", "event_id"),)),
+    ("webhook_deliveries", "sent_at", ()),
+    ("email_events", "happened_at", ()),
 )
 """Tables whose ids follow time: ids given before are provisional; followers are renumbered."""
 

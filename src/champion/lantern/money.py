@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from champion.lantern import recipe
+from champion.lantern.cast import cast
 from champion.lantern.clock import DAY, NOW, Moments, at
 from champion.lantern.columns import moments_or_none, texts
 from champion.lantern.dice import Dice, Whole, below
 from champion.lantern.ledger import Ledger
 from champion.lantern.schema import Base
+from champion.lantern.signups import are_late
 
 _FREE, _BASIC, _PRO, _BUSINESS, _ENTERPRISE, _OLD_PRO = range(1, 7)
 
@@ -66,7 +68,10 @@ def add_subscriptions(ledger: Ledger) -> None:
 
 
 def _current(ledger: Ledger) -> _Stretches:
-    """From the end of the trial, or from sign-up, to the end, for all that pay."""
+    """From the end of the trial, or from sign-up, to the end, for all that pay.
+
+    Members of the cast whose case tells of their money are left out.
+    """
     trial = ledger.column("accounts", "trial_ends_at")
     created, until = ledger.values("accounts", "created_at"), ledger.until()
     start = np.where(trial.gaps(), created, trial.values)
@@ -77,11 +82,15 @@ def _current(ledger: Ledger) -> _Stretches:
         until,
         until < NOW,
     )
-    return everyone.rows((everyone.plan != _FREE) & (start < until))
+    told = np.isin(everyone.account, [member.id for member in cast() if member.own_money])
+    return everyone.rows((everyone.plan != _FREE) & (start < until) & ~told)
 
 
 def _with_earlier_ones(dice: Dice, now: _Stretches) -> _Stretches:
-    """Some changed plan once: their stretch is cut in two. In the order of their beginning."""
+    """Some changed plan once: their stretch is cut in two. In the order of their beginning.
+
+    Stretches of the cast's latecomers come last, so that nobody else's are numbered anew.
+    """
     days = (now.stop - now.start) // DAY
     change = now.start + (1 + below(dice.roll("subscriptions", "change", now.account), days)) * DAY
     changed = dice.chance("subscriptions", "changed", now.account, 280) & (change < now.stop)
@@ -95,7 +104,8 @@ def _with_earlier_ones(dice: Dice, now: _Stretches) -> _Stretches:
         np.concatenate([change[changed], now.stop]),
         np.concatenate([np.ones(len(first.account), dtype=bool), now.over]),
     )
-    return stretches.rows(np.lexsort((stretches.account, stretches.start)))
+    late = are_late(stretches.account)
+    return stretches.rows(np.lexsort((stretches.account, stretches.start, late)))
 
 
 def _prices(dice: Dice, account: Whole, plan: Whole) -> Whole:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from champion.lantern import recipe
-from champion.lantern.cast import ANY, Member, cast
+from champion.lantern.cast import ANY, FIRST_LATECOMER, Member, cast
 from champion.lantern.clock import (
     DAY,
     HISTORY_START,
@@ -59,9 +59,9 @@ class Signups:
     created: Moments
 
 
-def of_cast(dice: Dice) -> Signups:
-    """The cast's."""
-    members = cast()
+def of_cast(dice: Dice, latecomers: bool = False) -> Signups:
+    """The cast's: of those who were there first, or of the latecomers."""
+    members = [member for member in cast() if (member.id >= FIRST_LATECOMER) == latecomers]
     return Signups(
         ids=np.array([member.id for member in members], dtype=np.int64),
         names=[member.name for member in members],
@@ -74,6 +74,12 @@ def of_cast(dice: Dice) -> Signups:
         zones=[member.time_zone for member in members],
         created=np.array([_signed_up(dice, member) for member in members], dtype=np.int64),
     )
+
+
+def are_late(accounts: Whole) -> NDArray[np.bool_]:
+    """Which of these accounts belong to the cast's latecomers."""
+    late: NDArray[np.bool_] = (accounts >= FIRST_LATECOMER) & (accounts < FIRST_ACCOUNT)
+    return late
 
 
 def of_others(dice: Dice, count: int) -> Signups:

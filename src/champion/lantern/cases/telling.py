@@ -76,6 +76,14 @@ class Story:
         start = self.ledger.dice.roll(self.ticket, f"{what} keys", self.account)
         return mixed(start + mixed(which.astype(np.uint64)))
 
+    def folder(self, nth: int, name: str, created: int) -> int:
+        """Add a folder of the customer's, one of four at most; its id is the same on every seed."""
+        number = self.account * 4 + nth - 1
+        self.ledger.add(
+            "folders", id=number, account_id=self.account, name=name, created_at=created
+        )
+        return number
+
     def video(
         self,
         nth: int,

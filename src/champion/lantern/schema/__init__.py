@@ -5,19 +5,56 @@ what a value means, when it is missing, and every oddity: real schemas have them
 rely on them.
 """
 
+from champion.lantern.schema.access import AuditEvent, Membership, SignIn, SsoConnection
 from champion.lantern.schema.base import HEX_KEY, Base, models
-from champion.lantern.schema.content import Folder, Video
+from champion.lantern.schema.billing import Invoice, InvoiceLine, Payment
+from champion.lantern.schema.content import AllowedDomain, Folder, FolderShare, Video
 from champion.lantern.schema.customers import Account, User
 from champion.lantern.schema.money import Plan, Subscription
-from champion.lantern.schema.support import Agent, Ticket, TicketMessage
-from champion.lantern.schema.viewing import Load, Play
+from champion.lantern.schema.operations import Deploy, EmailEvent, FeatureFlag, StatusIncident
+from champion.lantern.schema.platform import (
+    ApiRequest,
+    ApiToken,
+    Webhook,
+    WebhookDelivery,
+    WebhookEvent,
+)
+from champion.lantern.schema.processing import BackgroundJob, EncodeJob, VideoVersion
+from champion.lantern.schema.support import (
+    Agent,
+    CsatRating,
+    Developer,
+    Escalation,
+    Ticket,
+    TicketMessage,
+    TicketTag,
+)
+from champion.lantern.schema.viewing import DailyStat, Load, Play
 
 SUBJECTS: dict[str, tuple[type[Base], ...]] = {
-    "money": (Plan, Subscription),
-    "customers": (Account, User),
-    "content": (Folder, Video),
-    "viewing": (Load, Play),
-    "support": (Agent, Ticket, TicketMessage),
+    "money": (Plan, Subscription, Invoice, InvoiceLine, Payment),
+    "customers": (Account, User, Membership, SsoConnection, SignIn, AuditEvent),
+    "content": (
+        Folder,
+        FolderShare,
+        Video,
+        VideoVersion,
+        EncodeJob,
+        AllowedDomain,
+        BackgroundJob,
+    ),
+    "viewing": (Load, Play, DailyStat),
+    "platform": (ApiToken, ApiRequest, Webhook, WebhookEvent, WebhookDelivery),
+    "operations": (EmailEvent, Deploy, StatusIncident, FeatureFlag),
+    "support": (
+        Agent,
+        Developer,
+        Ticket,
+        TicketMessage,
+        TicketTag,
+        Escalation,
+        CsatRating,
+    ),
 }
 """The tables by subject, in the order in which a newcomer meets them."""
 
@@ -26,15 +63,41 @@ __all__ = [
     "SUBJECTS",
     "Account",
     "Agent",
+    "AllowedDomain",
+    "ApiRequest",
+    "ApiToken",
+    "AuditEvent",
+    "BackgroundJob",
     "Base",
+    "CsatRating",
+    "DailyStat",
+    "Deploy",
+    "Developer",
+    "EmailEvent",
+    "EncodeJob",
+    "Escalation",
+    "FeatureFlag",
     "Folder",
+    "FolderShare",
+    "Invoice",
+    "InvoiceLine",
     "Load",
+    "Membership",
+    "Payment",
     "Plan",
     "Play",
+    "SignIn",
+    "SsoConnection",
+    "StatusIncident",
     "Subscription",
     "Ticket",
     "TicketMessage",
+    "TicketTag",
     "User",
     "Video",
+    "VideoVersion",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookEvent",
     "models",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, DateTime, ForeignKey, Integer, String, Text
+from sqlalchemy import BigInteger, Boolean, Date, DateTime, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 
 HEX_KEY = String(16)
@@ -38,6 +38,11 @@ def number(comment: str, **more: Any) -> MappedColumn[Any]:
     return mapped_column(Integer, comment=comment, **more)
 
 
+def large(comment: str, **more: Any) -> MappedColumn[Any]:
+    """A whole number that may exceed 2³¹."""
+    return mapped_column(BigInteger, comment=comment, **more)
+
+
 def text(comment: str, **more: Any) -> MappedColumn[Any]:
     """A text of any length."""
     return mapped_column(Text, comment=comment, **more)
@@ -53,6 +58,11 @@ def moment(comment: str, **more: Any) -> MappedColumn[Any]:
     return mapped_column(DateTime(timezone=True), comment=comment, **more)
 
 
+def day(comment: str, **more: Any) -> MappedColumn[Any]:
+    """A calendar day; the builder keeps it as days since 1970-01-01."""
+    return mapped_column(Date, comment=comment, **more)
+
+
 def hexed(comment: str, **more: Any) -> MappedColumn[Any]:
     """Sixteen hexadecimal digits."""
     return mapped_column(HEX_KEY, comment=comment, **more)
@@ -61,10 +71,13 @@ def hexed(comment: str, **more: Any) -> MappedColumn[Any]:
 __all__ = [
     "HEX_KEY",
     "Base",
+    "date",
     "datetime",
+    "day",
     "flag",
     "hexed",
     "key",
+    "large",
     "link",
     "models",
     "moment",

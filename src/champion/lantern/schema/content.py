@@ -24,6 +24,31 @@ class Folder(Base):
     created_at: Mapped[datetime] = moment("When it was made.")
 
 
+class FolderShare(Base):
+    """A folder that somebody was given access to."""
+
+    __tablename__ = "folder_shares"
+    __table_args__ = {  # noqa: RUF012
+        "comment": "Who was given access to a folder. Owners and managers see every folder of "
+        "their account and need no row. Contributors see what they uploaded, what lies in no "
+        "folder, and what lies in folders shared with them; viewers the latter two. Only the "
+        "customer's owner or manager may share: support never does, and does not tell a user "
+        "what is shared with another."
+    }
+
+    id: Mapped[int] = key()
+    folder_id: Mapped[int] = link("folders", "The folder. A folder inside it needs its own row.")
+    user_id: Mapped[int] = link("users", "Who may see it. Always somebody of the same account.")
+    access: Mapped[str] = text("view (watch and download) or edit (also upload and delete).")
+    shared_by_id: Mapped[int | None] = link(
+        "users", "The owner or manager who shared it. Missing where the API did."
+    )
+    created_at: Mapped[datetime] = moment("When it was shared.")
+    revoked_at: Mapped[datetime | None] = moment(
+        "When it was taken back. Missing while it holds. The row stays."
+    )
+
+
 class Video(Base):
     """An uploaded video."""
 
@@ -58,3 +83,21 @@ class Video(Base):
     deleted_at: Mapped[datetime | None] = moment(
         "When the customer deleted it. Missing while it exists. The row stays (a soft delete)."
     )
+
+
+class AllowedDomain(Base):
+    """A host on which an account's videos may be embedded."""
+
+    __tablename__ = "allowed_domains"
+    __table_args__ = {  # noqa: RUF012
+        "comment": "Hosts on which an account's videos may be embedded. An account without any "
+        "row allows every host. Our own pages on play.lantern.example are always allowed."
+    }
+
+    id: Mapped[int] = key()
+    account_id: Mapped[int] = link("accounts", "Whose list.")
+    host: Mapped[str] = text(
+        "The host exactly as browsers send it, in small letters: www.north.example does not "
+        "allow north.example. *.north.example allows every host below it, not itself."
+    )
+    created_at: Mapped[datetime] = moment("When it was put on the list. Removed rows are gone.")

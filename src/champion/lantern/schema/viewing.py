@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped
 
-from champion.lantern.schema.base import Base, hexed, key, link, moment, number, text
+from champion.lantern.schema.base import Base, day, hexed, key, link, moment, number, text
 
 
 class Load(Base):
@@ -69,4 +69,41 @@ class Play(Base):
         "users",
         "The Lantern user who watched while signed in, usually the customer's own staff. Missing "
         "for everybody else. Customers' reports leave such plays out.",
+    )
+
+
+class DailyStat(Base):
+    """What was counted of one video on one UTC day."""
+
+    __tablename__ = "daily_stats"
+    __table_args__ = {  # noqa: RUF012
+        "comment": "Loads and plays by video and UTC day, counted every night at 00:30 UTC for "
+        "the day before; customers' reports show it. Kept for ever, so it reaches further back "
+        "than plays. A day without any load or play has no row. The days of a deleted video are "
+        "removed in the night after its deletion; a restored one gets them back from a background "
+        "job and is left out until that has run. 'Engagement' in the reports is not from here: it "
+        "is the average of plays.percent_viewed over the video's whole life, rounded down, without "
+        "plays by signed-in users; choosing dates does not change it."
+    }
+
+    id: Mapped[int] = key()
+    video_id: Mapped[int] = link("videos", "The video.")
+    day: Mapped[date] = day(
+        "The UTC day, whatever the customer's zone: an evening in America falls on the next one. "
+        "The last is yesterday's."
+    )
+    loads: Mapped[int] = number(
+        "Loads received that day. The job ran twice for 2026-02-11 and added to what was there: "
+        "loads, plays and seconds_watched of that day are double for every video, and have not "
+        "been mended."
+    )
+    plays: Mapped[int] = number(
+        "Plays received that day, without those by signed-in users. Double on 2026-02-11, as "
+        "loads are."
+    )
+    visitors: Mapped[int] = number(
+        "Different browsers among those plays. Adding up days counts a visitor who came back again."
+    )
+    seconds_watched: Mapped[int] = number(
+        "Seconds watched in those plays. Double on 2026-02-11, as loads are."
     )
