@@ -35,6 +35,21 @@ COLUMNS = (
     ("background_jobs", "video_id"),
     ("background_jobs", "started_at"),
     ("csat_ratings", "remark"),
+    ("payments", "failure"),
+    ("audit_events", "user_id"),
+    ("audit_events", "detail"),
+    ("api_tokens", "revoked_at"),
+    ("api_requests", "query"),
+    ("api_requests", "body_digest"),
+    ("api_requests", "error"),
+    ("webhooks", "disabled_at"),
+    ("webhook_events", "quality"),
+    ("webhook_deliveries", "status"),
+    ("webhook_deliveries", "failure"),
+    ("email_events", "detail"),
+    ("deploys", "rolled_back_at"),
+    ("status_incidents", "deploy_id"),
+    ("feature_flags", "account_id"),
 )
 
 
