@@ -89,7 +89,7 @@ def test_digests_are_of_the_content_and_two_seeds_differ(built: Path, tmp_path: 
     assert made == again
     assert other is not None
     same = {table for table, digest in made.tables.items() if other.tables[table] == digest}
-    assert same == {"plans", "agents"}
+    assert same == {"plans", "agents", "developers"}
 
 
 def test_the_manifest_counts_the_rows_that_are_there(company: Company) -> None:

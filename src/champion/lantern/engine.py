@@ -113,11 +113,14 @@ def _write(
     with duckdb.connect(str(database)) as connection:
         for setting in (*_QUICK_AND_SILENT, *_SETTINGS):
             connection.execute(setting)
+        connection.execute("BEGIN")  # hundreds of comments, one commit
         connection.execute("CREATE MACRO to_char(moment, pattern) AS strftime(moment, pattern)")
         connection.execute(f"CREATE MACRO lantern_stamp() AS {_quoted(stamp)}")
+        for table in Base.metadata.tables.values():
+            _create(connection, table)
+        connection.execute("COMMIT")
         for name, table in Base.metadata.tables.items():
             step(name)
-            _create(connection, table)
             _fill(connection, table, tables[name])
         connection.execute("CHECKPOINT")
 

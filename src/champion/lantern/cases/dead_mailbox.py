@@ -5,12 +5,12 @@ from __future__ import annotations
 from champion.lantern.cases.case import Case, Truth
 from champion.lantern.cases.telling import Story
 from champion.lantern.cast import Person
-from champion.lantern.clock import DAY, HOUR, MINUTE, SECOND, WEEK, utc
+from champion.lantern.clock import DAY, MINUTE, SECOND, WEEK, utc
 from champion.lantern.ledger import Ledger
 from champion.lantern.mail import NO_SUCH_ADDRESS
 
 _MONDAY = utc(2026, 2, 2, 6)
-_ASKED = utc(2026, 3, 30, 7)
+_ASKED = utc(2026, 3, 30, 18)
 
 
 def _plant(ledger: Ledger) -> Truth:
@@ -32,7 +32,7 @@ def _plant(ledger: Ledger) -> Truth:
             _mail(story, hamish, "weekly_report", (("suppressed", sent, None),))
     resets = story.number("resets", 3, 6)
     for nth in range(resets):
-        asked = _ASKED + nth * 2 * HOUR + story.number(f"reset {nth}", 0, 90) * MINUTE
+        asked = _ASKED + nth * 25 * MINUTE + story.number(f"reset {nth}", 0, 20) * MINUTE
         _mail(story, hamish, "password_reset", (("suppressed", asked, None),))
     asked = bounced - 5 * DAY
     _mail(

@@ -16,7 +16,7 @@ def _plant(ledger: Ledger) -> Truth:
     story = Story(ledger, CASE.ticket, CASE.account)
     imogen = story.customer.owner
     begun = utc(2026, 3, 24, 23) + story.number("begun", 0, 40) * HOUR
-    again = utc(2026, 3, 29, 1) + story.number("again", 0, 20 * 60) * MINUTE
+    again = utc(2026, 3, 29, 1) + story.number("again", 0, 11 * 60) * MINUTE
     tried = {"first": story.number("first", 6, 19), "second": story.number("second", 3, 12)}
     stale = story.number("stale", 2, 5)
     first = story.moments("first", tried["first"], begun + HOUR, begun + 3 * DAY)

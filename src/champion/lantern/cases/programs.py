@@ -150,16 +150,22 @@ def upload(
         bytes=[length * kbits // 8 for *_, kbits in _FILES],
         created_at=[complete, done, done, done],
     )
-    renditions = [(done + i * SECOND, quality) for i, quality in enumerate(QUALITIES, start=1)]
     ready = done + 5 * SECOND
-    events = {
-        "video.created": [_event(story, video, "video.created", created + SECOND)],
-        "video.rendition_ready": [
-            _event(story, video, "video.rendition_ready", moment, quality)
-            for moment, quality in renditions
-        ],
-        "video.ready": [_event(story, video, "video.ready", ready)],
-    }
+    kinds = ("video.created", *("video.rendition_ready" for _ in QUALITIES), "video.ready")
+    moments = (created + SECOND, *(done + nth * SECOND for nth in (1, 2, 3)), ready)
+    ids = story.ledger.next_ids("webhook_events", len(kinds))
+    story.ledger.add(
+        "webhook_events",
+        id=ids,
+        uuid=uuids(story.draws(f"uuid {video.id}", len(kinds))),
+        account_id=story.account,
+        type=kinds,
+        video_id=video.id,
+        quality=[None, *QUALITIES, None],
+        generated_at=moments,
+    )
+    first, *renditions, last = ids.tolist()
+    events = {"video.created": [first], "video.rendition_ready": renditions, "video.ready": [last]}
     return Told(video, events, ready)
 
 
@@ -192,19 +198,3 @@ def deliver(
         sent_at=sent,
     )
     return sent + took * 1_000
-
-
-def _event(story: Story, video: Shown, kind: str, moment: int, quality: str | None = None) -> int:
-    (number,) = story.ledger.next_ids("webhook_events", 1).tolist()
-    (uuid,) = uuids(story.draws(f"uuid {video.id} {kind} {quality}", 1))
-    story.ledger.add(
-        "webhook_events",
-        id=number,
-        uuid=uuid,
-        account_id=story.account,
-        type=kind,
-        video_id=video.id,
-        quality=quality,
-        generated_at=moment,
-    )
-    return int(number)
