@@ -89,6 +89,16 @@ def lantern_describe(table: str | None) -> None:
     click.echo(describe.text(table))
 
 
+@lantern.command("cases")
+@click.option("--seed", default="1", show_default=True, help="Which company: a whole number.")
+def lantern_cases(seed: str) -> None:
+    """For mentors: every planted case, its customer, its truth and its evidence."""
+    from champion.lantern import casebook
+    from champion.lantern.build import as_seed
+
+    click.echo(casebook.text(as_seed(seed)))
+
+
 @lantern.command("publish")
 @click.argument("url")
 def lantern_publish(url: str) -> None:

@@ -7,11 +7,25 @@ from champion.lantern.schema import Base
 from champion.lantern.traps.asking import rows
 from champion.lantern.traps.trap import Trap
 
+RARE = frozenset(
+    {
+        ("encode_jobs", "finished_at"),
+        ("encode_jobs", "started_at"),
+        ("escalations", "answer"),
+        ("escalations", "answered_at"),
+        ("escalations", "developer_id"),
+        ("escalations", "outcome"),
+        ("sso_connections", "certificate_expires_at"),
+        ("sso_connections", "disabled_at"),
+        ("status_incidents", "resolved_at"),
+    }
+)
+"""Columns of small tables, or of what is under way just now: a small company may lack one side."""
 COLUMNS = tuple(
     (table.name, column.name)
     for table in Base.metadata.sorted_tables
     for column in table.columns
-    if column.nullable
+    if column.nullable and (table.name, column.name) not in RARE
 )
 
 
@@ -24,4 +38,8 @@ def _check(company: Company) -> list[str]:
     return missing
 
 
-TRAP = Trap("Every column that may be missing is missing somewhere, and there somewhere.", _check)
+TRAP = Trap(
+    "Every column that may be missing is missing somewhere, and there somewhere, "
+    "but for the few that are rare.",
+    _check,
+)
