@@ -154,11 +154,15 @@ def day_and_pages(company: Company) -> Found:
         company,
         "SELECT hashed_id FROM videos WHERE account_id = 228 AND deleted_at IS NULL ORDER BY id",
     )
-    pages = len(live) // 100
+    asked = """
+        SELECT count(DISTINCT query) FROM api_requests
+        WHERE account_id = 228 AND path = '/v1/videos' AND status = 200 AND query LIKE 'page=%'"""
+    (pages,) = _one(company, asked)
     return {
         "day": day,
         "plays that day": plays,
         "videos": len(live),
+        "pages asked for": pages,
         "rows in the file": pages * 100,
         "last in the file": live[pages * 100 - 1][0],
     }

@@ -6,6 +6,7 @@ import numpy as np
 
 from champion.lantern.cases.case import Case, Truth
 from champion.lantern.cases.counting import day_text
+from champion.lantern.cases.programs import add_calls, add_token
 from champion.lantern.cases.telling import Shown, Story
 from champion.lantern.clock import DAY, HOUR, MINUTE, SECOND, utc
 from champion.lantern.content import hashed_ids
@@ -30,6 +31,7 @@ def _plant(ledger: Ledger) -> Truth:
     last = live[len(live) // PAGE * PAGE - 1]
     gala = Shown(int(ids[-1]), hashed[-1], 4_920_000)
     guests = _gala(story, gala, tuesday)
+    _export(story)
     body = _BODY.format(
         day=day_text(tuesday),
         next=day_text(tuesday + DAY),
@@ -46,6 +48,7 @@ def _plant(ledger: Ledger) -> Truth:
             "day": day_text(tuesday),
             "plays that day": guests,
             "videos": len(live),
+            "pages asked for": len(live) // PAGE,
             "rows in the file": len(live) // PAGE * PAGE,
             "last in the file": hashed[last],
         },
@@ -92,6 +95,17 @@ def _gala(story: Story, gala: Shown, tuesday: int) -> int:
     moments = story.moments("later", later, start + 16 * HOUR, start + 22 * HOUR)
     story.views(gala, moments, story.visitors("later", later, later), page="events")
     return guests
+
+
+def _export(story: Story) -> None:
+    """Their script asks for three full pages, one after the other, and stops."""
+    asked = utc(2026, 3, 30, 17) + story.number("asked", 0, 5_400) * SECOND
+    moments = asked + np.arange(3) * 2 * SECOND
+    made, owner = utc(2024, 9, 9, 18), story.customer.owner
+    token = add_token(story, 1, "list of videos", "lnt_pcc41w", owner, made, int(moments[-1]))
+    pages = [f"page={page}&per_page={PAGE}" for page in (1, 2, 3)]
+    client, address = "python-requests/2.31.0", "203.0.113.141"
+    add_calls(story, token, moments, "/v1/videos", client, address, query=pages)
 
 
 _BODY = """\
