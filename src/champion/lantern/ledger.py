@@ -6,7 +6,7 @@ time, and hands out whole tables.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,10 @@ from numpy.typing import NDArray
 from champion.lantern.clock import NOW, Moments
 from champion.lantern.columns import Column, Rows, column_of, is_many, joined
 from champion.lantern.dice import Dice, Whole
+from champion.lantern.logs.lines import LOGS_START, Line
 from champion.lantern.schema import Base
+
+Kind = TypeVar("Kind", bound=Line)
 
 
 class Ledger:
@@ -23,11 +26,14 @@ class Ledger:
     Attributes:
         dice: the chance of this company.
         scale: its size; 1 is about 1,200 accounts.
+        files: what customers attached to their tickets, by file name.
     """
 
     def __init__(self, seed: int, scale: float) -> None:
         self.dice = Dice(seed)
         self.scale = scale
+        self.files: dict[str, bytes] = {}
+        self._lines: list[Line] = []
         self._batches: dict[str, list[Rows]] = {name: [] for name in Base.metadata.tables}
         self._last = dict.fromkeys(self._batches, 0)
 
@@ -56,6 +62,21 @@ class Ledger:
         }
         self._batches[table].append(rows)
         self._last[table] = max(self._last[table], int(rows["id"].values.max(initial=0)))
+
+    def log(self, *lines: Line) -> None:
+        """Add lines to the logs, in any order, beyond those that the tables make.
+
+        Raises:
+            ValueError: a line from before the logs begin, or from the future.
+        """
+        for line in lines:
+            if not LOGS_START <= line.moment <= NOW:
+                raise ValueError(f"{line} lies outside the logs' 14 days")
+        self._lines += lines
+
+    def lines(self, kind: type[Kind]) -> list[Kind]:
+        """The lines that were added to one log, in the order in which they were."""
+        return [line for line in self._lines if isinstance(line, kind)]
 
     def next_ids(self, table: str, count: int) -> Whole:
         """The ids of the next rows of a table, after all that it holds."""

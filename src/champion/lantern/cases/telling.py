@@ -192,3 +192,22 @@ class Story:
             author_user_id=who.id,
             body=body,
         )
+
+    def attach(self, name: str, content: bytes, content_type: str) -> str:
+        """Attach a file to the ticket, after `ask`.
+
+        Returns:
+            Its name in the folder of files: the ticket's number, a hyphen, `name`.
+        """
+        number = int(self.ticket.removeprefix("L-"))
+        file_name = f"{self.ticket}-{name}"
+        self.ledger.add(
+            "ticket_attachments",
+            id=self.ledger.next_ids("ticket_attachments", 1),
+            ticket_id=number,
+            file_name=file_name,
+            content_type=content_type,
+            bytes=len(content),
+        )
+        self.ledger.files[file_name] = content
+        return file_name

@@ -26,6 +26,7 @@ from champion.lantern.schema.support import (
     Developer,
     Escalation,
     Ticket,
+    TicketAttachment,
     TicketMessage,
     TicketTag,
 )
@@ -51,6 +52,7 @@ SUBJECTS: dict[str, tuple[type[Base], ...]] = {
         Developer,
         Ticket,
         TicketMessage,
+        TicketAttachment,
         TicketTag,
         Escalation,
         CsatRating,
@@ -91,6 +93,7 @@ __all__ = [
     "StatusIncident",
     "Subscription",
     "Ticket",
+    "TicketAttachment",
     "TicketMessage",
     "TicketTag",
     "User",

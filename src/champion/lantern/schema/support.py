@@ -108,6 +108,27 @@ class TicketMessage(Base):
     body: Mapped[str] = text("The text as it was sent.")
 
 
+class TicketAttachment(Base):
+    """A file that came with a ticket."""
+
+    __tablename__ = "ticket_attachments"
+    __table_args__ = {  # noqa: RUF012
+        "comment": "Files that customers attached to their tickets. Most tickets have none. The "
+        "files themselves lie in the folder files, beside the logs. They are the customer's: they "
+        "may hold cookies, tokens and other people's names."
+    }
+
+    id: Mapped[int] = key()
+    ticket_id: Mapped[int] = link("tickets", "The ticket it came with.")
+    file_name: Mapped[str] = text(
+        "Its name in the folder files: the ticket's number, a hyphen, and the name it had. Unique."
+    )
+    content_type: Mapped[str] = text(
+        "What the sender's mail program called it: text/csv, application/json. It may be wrong."
+    )
+    bytes: Mapped[int] = number("Its size in bytes.")
+
+
 class TicketTag(Base):
     """A word that a colleague put on a ticket."""
 
