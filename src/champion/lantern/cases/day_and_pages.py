@@ -26,7 +26,7 @@ def _plant(ledger: Ledger) -> Truth:
     odette = story.customer.person("Odette Fraser")
     tuesday = _TUESDAYS[story.number("tuesday", 0, len(_TUESDAYS) - 1)]
     gone = set(story.shuffled("gone", range(1, 290))[: story.number("deleted", 8, 20)])
-    ids, hashed, titles = _library(story, gone)
+    ids, hashed, titles = _library(story, gone, tuesday)
     live = [nth for nth in range(VIDEOS) if nth + 1 not in gone]
     last = live[len(live) // PAGE * PAGE - 1]
     gala = Shown(int(ids[-1]), hashed[-1], 4_920_000)
@@ -56,7 +56,7 @@ def _plant(ledger: Ledger) -> Truth:
     )
 
 
-def _library(story: Story, gone: set[int]) -> tuple[np.ndarray, list[str], list[str]]:
+def _library(story: Story, gone: set[int], tuesday: int) -> tuple[np.ndarray, list[str], list[str]]:
     """Ids, hashed ids and titles of everything they have uploaded; the last is the gala."""
     nth = np.arange(VIDEOS)
     ids = _FIRST_VIDEO + nth
@@ -65,6 +65,7 @@ def _library(story: Story, gone: set[int]) -> tuple[np.ndarray, list[str], list[
     titles.append("Spring gala, live")
     created = utc(2024, 9, 2, 17) + nth * (35 * HOUR)
     created += below(story.draws("created", VIDEOS), 5 * 3_600) * SECOND
+    created[-1] = story.here(tuesday + 18 * HOUR) - 20 * MINUTE
     lengths = (120 + below(story.draws("length", VIDEOS), 1_900)) * 1_000
     lengths[-1] = 4_920_000
     deleted = created + (1 + below(story.draws("deleted", VIDEOS), 40)) * DAY
@@ -112,8 +113,8 @@ _BODY = """\
 Hello,
 
 Two things, and I think they are one. Our spring gala was streamed on Tuesday, {day},
-from six in the evening ({gala}). Your report has next to nothing for that day and shows
-the whole audience on {next}.
+from six in the evening ({gala}). Your report has nothing for that day and shows the
+whole audience on {next}.
 
 And our script that lists all our videos through your API gives {rows} rows, although the
 account page says {videos} videos. The last row is "{last}" ({hashed}); the gala is

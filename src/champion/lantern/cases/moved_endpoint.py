@@ -22,7 +22,7 @@ def _plant(ledger: Ledger) -> Truth:
     moved = story.here(_FRIDAY + 8 * HOUR) + story.number("moved", 0, 5 * 60) * MINUTE
     uploads = [_clip(story, nth) for nth in range(1, _CLIPS + 1)]
     first = next(told.ready for told in uploads if told.ready >= moved) + SECOND
-    off = first // MINUTE * MINUTE + 12 * HOUR
+    off = (first // MINUTE + 1) * MINUTE + 12 * HOUR
     number = add_webhook(
         story,
         "https://screens.driftglassaquarium.example/lantern",

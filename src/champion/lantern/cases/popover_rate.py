@@ -16,7 +16,7 @@ def _plant(ledger: Ledger) -> Truth:
     film = story.video(
         1, "cobaltedge", "Sharpening at home", utc(2025, 10, 20, 10), 254_000, rosalind
     )
-    start, stop = story.here(utc(2026, 3, 1, 7)), story.here(utc(2026, 3, 29, 22))
+    start, stop = story.here(utc(2026, 3, 1, 7)), utc(2026, 3, 31, 11)
     clicked = story.number("clicked", 58, 84)
     moments = story.moments("popover", clicked, start, stop)
     crowd = story.visitors("popover", clicked, 500)

@@ -7,7 +7,7 @@ import numpy as np
 from champion.lantern.cases.case import Case, Truth
 from champion.lantern.cases.counting import of, seen
 from champion.lantern.cases.telling import Story
-from champion.lantern.clock import DAY, HOUR, MINUTE, utc, zone
+from champion.lantern.clock import DAY, HOUR, MINUTE, NOW, utc, zone
 from champion.lantern.dice import Whole, below
 from champion.lantern.ledger import Ledger
 
@@ -18,12 +18,15 @@ _RANGES = ((7, 13), (16, 22), (17, 24), (17, 25), (20, 28), (34, 46), (38, 52))
 
 def _plant(ledger: Ledger) -> Truth:
     story = Story(ledger, CASE.ticket, CASE.account)
-    film = story.video(1, "bursztyn01", "Bursztyn: złoto Bałtyku", utc(2025, 11, 17, 9), 268_000)
+    film = story.video(1, "bursztyn01", "Bursztyn: złoto Bałtyku", utc(2026, 2, 13, 9), 268_000)
     here = zone(story.customer.time_zone)
     days = np.arange(-42, 1)
     opening = np.repeat(here.moment(_MONDAY + days * DAY + 10 * HOUR), _plays(story, days))
     moments = story.moments("days", len(opening), opening, opening + 10 * HOUR - MINUTE)
     story.views(film, moments, story.visitors("days", len(opening), 700), page="news")
+    count = story.number("today", 2, 5)
+    moments = story.moments("today", count, _MONDAY + DAY + 8 * HOUR, NOW)
+    story.views(film, moments, story.visitors("today", count, 700), page="news")
     days = here.local(of(ledger, seen(ledger, [film]), "received_at")) // DAY * DAY
     monday, sunday = (int((days == _MONDAY - back * DAY).sum()) for back in (0, 1))
     body = _BODY.format(monday=monday, sunday=sunday)

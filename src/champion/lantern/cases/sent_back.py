@@ -25,7 +25,7 @@ def _plant(ledger: Ledger) -> Truth:
     film = story.video(
         1, "tundracamp", "A week at winter camp", utc(2025, 12, 8, 16), 431_000, nathan
     )
-    days = DOUBLED_DAY + np.arange(-25, 34) * DAY
+    days = DOUBLED_DAY + np.arange(-25, 48) * DAY
     viewed = np.repeat(days, 18 + below(story.draws("viewed", len(days)), 27))
     moments = story.moments("days", len(viewed), viewed + MINUTE, viewed + DAY - 2 * MINUTE)
     story.views(film, moments, story.visitors("days", len(viewed), 900), page="courses")

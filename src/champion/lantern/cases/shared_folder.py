@@ -19,6 +19,7 @@ _SCENES = (
     "Jury's round",
     "Last five",
 )
+_COSTUMES = ("Capes and cloaks", "Masks, first fitting")
 
 
 def _plant(ledger: Ledger) -> Truth:
@@ -28,10 +29,10 @@ def _plant(ledger: Ledger) -> Truth:
     costumes = story.folder(2, "Costumes", utc(2025, 10, 13, 9))
     count = story.number("scenes", 5, len(_SCENES))
     for nth, title in enumerate(_SCENES, start=1):
-        created = utc(2026, 2, 3, 11) + nth * DAY + story.number(f"hour {nth}", 0, 6) * HOUR
-        length = story.number(f"length {nth}", 40, 280) * 1_000
-        inside = folder if nth <= count else costumes
-        story.video(nth, f"fernhill{nth:02d}", title, created, length, deirdre, folder_id=inside)
+        inside = folder if nth <= count else None
+        _add(story, nth, title, utc(2026, 2, 3, 11) + nth * DAY, inside)
+    for nth, title in enumerate(_COSTUMES, start=len(_SCENES) + 1):
+        _add(story, nth, title, utc(2025, 10, 13, 11) + nth * DAY, costumes)
     shared = utc(2026, 3, 2, 14) + story.number("shared", 0, 20 * 24) * HOUR
     first = story.account * 100
     ledger.add(
@@ -55,6 +56,13 @@ def _plant(ledger: Ledger) -> Truth:
         },
         tempting="Access rights are broken, for two contributors see different things.",
     )
+
+
+def _add(story: Story, nth: int, title: str, day: int, folder: int | None) -> None:
+    created = day + story.number(f"hour {nth}", 0, 6) * HOUR
+    length = story.number(f"length {nth}", 40, 280) * 1_000
+    owner = story.customer.owner
+    story.video(nth, f"fernhill{nth:02d}", title, created, length, owner, folder_id=folder)
 
 
 _BODY = """\

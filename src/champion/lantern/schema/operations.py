@@ -14,8 +14,9 @@ class EmailEvent(Base):
 
     __tablename__ = "email_events"
     __table_args__ = {  # noqa: RUF012
-        "comment": "What became of the mails we send by machine (replies to tickets are not among "
-        "them). Kept for 60 days. A mail has a row for every step, so count message_key."
+        "comment": "What became of the mails we send by machine. Replies to tickets are not among "
+        "them, and neither are links for signing in: another service sends those, to any address. "
+        "Kept for 60 days. A mail has a row for every step, so count message_key."
     }
 
     id: Mapped[int] = key()
