@@ -58,7 +58,7 @@ def test_a_seed_gives_the_committed_content(seed: int) -> None:
     company.close()
     assert made is not None
     assert committed["recipe"] == made.recipe == RECIPE
-    assert committed["seeds"][str(seed)] == made.tables
+    assert committed["seeds"][str(seed)] == {"tables": made.tables, "files": made.files}
 
 
 def test_content_does_not_depend_on_the_processor(tmp_path: Path) -> None:
@@ -79,6 +79,7 @@ def test_content_does_not_depend_on_the_processor(tmp_path: Path) -> None:
     assert one is not None
     assert other is not None
     assert one.tables == other.tables
+    assert one.files == other.files
 
 
 def test_digests_are_of_the_content_and_two_seeds_differ(built: Path, tmp_path: Path) -> None:
@@ -90,6 +91,7 @@ def test_digests_are_of_the_content_and_two_seeds_differ(built: Path, tmp_path: 
     assert other is not None
     same = {table for table, digest in made.tables.items() if other.tables[table] == digest}
     assert same == {"plans", "agents", "developers"}
+    assert not set(made.files.values()) & set(other.files.values())
 
 
 def test_the_manifest_counts_the_rows_that_are_there(company: Company) -> None:

@@ -118,13 +118,13 @@ def _write(
 
 def addresses(dice: Dice, account: Whole, entity: Whole) -> NDArray[np.object_]:
     """Addresses of the three ranges that belong to nobody: mostly the account's office."""
-    office = below(dice.roll("addresses", "office", account), len(_ADDRESSES))
-    elsewhere = below(mixed(dice.roll("addresses", "elsewhere", entity)), len(_ADDRESSES))
+    office = below(dice.roll("addresses", "office", account), len(ADDRESSES))
+    elsewhere = below(mixed(dice.roll("addresses", "elsewhere", entity)), len(ADDRESSES))
     away = dice.chance("addresses", "away", entity, 180)
-    return texts(_ADDRESSES, np.where(away, elsewhere, office))
+    return texts(ADDRESSES, np.where(away, elsewhere, office))
 
 
-_ADDRESSES = np.array(
+ADDRESSES = np.array(
     [f"{net}.{host}" for net in ("192.0.2", "198.51.100", "203.0.113") for host in range(1, 255)],
     dtype=object,
 )
