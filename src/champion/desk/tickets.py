@@ -32,6 +32,19 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that came with a ticket: its name among the customers' files, type, and bytes."""
+
+    file_name: str
+    content_type: str
+    bytes: int
+
+    def line(self) -> str:
+        """The file in a line."""
+        return f"attached: {self.file_name} ({self.content_type}, {self.bytes:,} bytes)"
+
+
+@dataclass(frozen=True)
 class Card:
     """A ticket as it is shown."""
 
@@ -42,12 +55,15 @@ class Card:
     account: str
     opened_at: datetime
     messages: tuple[Message, ...]
+    attachments: tuple[Attachment, ...] = ()
 
     def text(self) -> str:
         """The ticket to read, in plain text."""
         parts = [f"{self.reference} · {self.subject}", self._line()]
         for message in self.messages:
             parts += ["", _heading(message), _folded(message.body)]
+        if self.attachments:
+            parts += ["", *(each.line() for each in self.attachments)]
         return "\n".join(parts)
 
     def html(self) -> str:
@@ -57,8 +73,9 @@ class Card:
             f"<blockquote>{_paragraphs(each.body)}</blockquote>"
             for each in self.messages
         )
+        files = "".join(f"<p>{html.escape(each.line())}</p>" for each in self.attachments)
         title = f"<h4>{html.escape(f'{self.reference} · {self.subject}')}</h4>"
-        return f"<div>{title}<p>{html.escape(self._line())}</p>{messages}</div>"
+        return f"<div>{title}<p>{html.escape(self._line())}</p>{messages}{files}</div>"
 
     def _line(self) -> str:
         sender = f"{self.customer}, {self.account}" if self.account else self.customer
@@ -101,8 +118,9 @@ def card(company: Company, reference: str) -> Card:
         Message(_author(kind, user, agent, name), sent_at, visibility == "internal", body)
         for sent_at, visibility, kind, user, agent, body in _rows(company, _MESSAGES, number)
     )
+    attachments = tuple(Attachment(*row) for row in _rows(company, _ATTACHMENTS, number))
     customer = name or email or "an address we do not know"
-    return Card(number, subject, status, customer, account or "", opened_at, messages)
+    return Card(number, subject, status, customer, account or "", opened_at, messages, attachments)
 
 
 def waiting(company: Company, tasks: Iterable[Task], solved: frozenset[str]) -> screen.Grid:
@@ -144,6 +162,13 @@ _MESSAGES = """
     LEFT JOIN agents g ON g.id = m.author_agent_id
     WHERE t.reference = :reference
     ORDER BY m.sent_at, m.id"""
+
+_ATTACHMENTS = """
+    SELECT f.file_name, f.content_type, f.bytes
+    FROM ticket_attachments f
+    JOIN tickets t ON t.id = f.ticket_id
+    WHERE t.reference = :reference
+    ORDER BY f.id"""
 
 
 def _closed_by_learner() -> frozenset[str]:

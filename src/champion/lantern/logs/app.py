@@ -144,7 +144,7 @@ def _detail(status: int, code: str) -> str:
 
 
 def _objects(lines: Iterable[AppLine]) -> Told:
-    kept = [line for line in lines if LOGS_START <= line.moment < NOW]
+    kept = [line for line in lines if LOGS_START <= line.moment <= NOW]
     moments = np.array([line.moment for line in kept], dtype=np.int64)
     texts = []
     for line, time in zip(kept, iso(moments), strict=True):

@@ -38,7 +38,7 @@ _TTFB = (2, 4, 6, 9, 13, 19, 30, 58)
 _FETCH = np.array((0, 90, 45, 0), dtype=np.int64)
 """What asking the origin costs at least, by cache status."""
 _NO_ANSWER = 10_000
-_LATE = 90
+_LATE = 130
 """How many of a thousand answers of a bad disk come late."""
 
 

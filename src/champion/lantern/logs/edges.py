@@ -34,7 +34,8 @@ _BY_REGION = {
     "Europe": "fra2",
     "Pacific": "syd1",
 }
-_MAY_FAIL = ("gru1", "bom2", "syd1")
+_MAY_FAIL = ("lhr1", "gru1", "bom2")
+"""Each serves one country, more or less, and enough of it in the smallest company."""
 
 
 def nearest(zones: NDArray[Any]) -> Whole:

@@ -15,10 +15,8 @@ from champion.lantern.logs.showings import Showings
 from champion.lantern.logs.source import Source
 
 CACHE = ("HIT", "MISS", "EXPIRED", "-")
-PLAYER_SAMPLE = 10
-"""One request for the player in so many is logged."""
-SEGMENT_SAMPLE = 60
-"""One segment in so many is logged."""
+PLAYER_SAMPLE, THUMB_SAMPLE, SEGMENT_SAMPLE = 10, 3, 60
+"""One request in so many is logged, for the player, the still picture, and segments."""
 SEGMENT_SECONDS = 6
 
 _NONE = 3
@@ -118,16 +116,18 @@ def _players(dice: Dice, shown: Showings) -> Fetches:
 
 
 def _thumbs(dice: Dice, shown: Showings, videos: _Videos) -> Fetches:
-    rows = np.arange(len(shown.moment))
+    """Still pictures; browsers that have one ask whether it is still the same."""
     draws = dice.roll("cdn.tsv", "thumb", shown.draws)
+    rows = np.flatnonzero(shown.refused | (below(draws, THUMB_SAMPLE) == 0))
+    draws, video = mixed(draws[rows]), shown.video[rows]
     known = below(draws, 1_000) < 90
-    size = 6_000 + below(dice.roll("cdn.tsv", "picture", shown.video), 30_000)
+    size = 6_000 + below(dice.roll("cdn.tsv", "picture", video), 30_000)
     return _answered(
         shown,
         rows,
-        shown.moment + (20 + below(mixed(draws), 300)) * _MILLI,
+        shown.moment[rows] + (20 + below(mixed(draws), 300)) * _MILLI,
         draws,
-        [f"/v/{hashed}/thumb.jpg" for hashed in videos.hashed[shown.video].tolist()],
+        [f"/v/{hashed}/thumb.jpg" for hashed in videos.hashed[video].tolist()],
         np.where(known, 304, 200),
         (940, 45, 15),
         np.where(known, 0, size),

@@ -75,7 +75,7 @@ _UNKNOWN = (
 def worker(source: Source) -> Told:
     """Every step of the encodes and background jobs, with a stack trace where one failed."""
     lines = [*_encodes(source), *_jobs(source), *source.ledger.lines(WorkerLine)]
-    lines = [line for line in lines if LOGS_START <= line.moment < NOW]
+    lines = [line for line in lines if LOGS_START <= line.moment <= NOW]
     lines.sort(key=lambda line: line.moment)
     moments = np.array([line.moment for line in lines], dtype=np.int64)
     walls = iso(zone(ZONE).local(moments))
