@@ -106,7 +106,7 @@ _APP = LogFile(
             "request.hung_up (499), request.slow (an answer that went well and took 1,000 ms or "
             "more), request.done (any other that went well); mail.sent, mail.delivered, "
             "mail.soft_bounced, mail.hard_bounced, mail.suppressed; sign_in.refused; job.queued, "
-            "job.finished; service.started. Others occur.",
+            "job.finished; service.started. Others are rare, and have fields of their own.",
         ),
         (
             "request_id, account_id, token, route, status, code, ms",
@@ -220,8 +220,8 @@ _CDN = LogFile(
 
 _WEBHOOKS = LogFile(
     "webhooks.jsonl",
-    "Every attempt to tell a customer's address that something happened, one JSON object a line. "
-    "Every row of webhook_deliveries of these days has exactly one.",
+    "Attempts to tell customers' addresses what happened, one JSON object a line. Every row "
+    "of webhook_deliveries of these days has exactly one.",
     '{"time":"2026-03-30T17:04:11.412Z","delivery_id":51,"webhook_id":816,"event":"880f46e5-…",'
     '"type":"video.ready","attempt":1,"url":"https://…","signature":"t=1774889051,v1=c2024a60…",'
     '"status":200,"failure":null,"ms":153}',
