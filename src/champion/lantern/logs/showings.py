@@ -12,7 +12,7 @@ from champion.lantern import recipe
 from champion.lantern.clock import DAY, HOUR, NOW, Moments
 from champion.lantern.columns import Rows, texts
 from champion.lantern.dice import Draws, Whole, below, pick
-from champion.lantern.logs.edges import EDGES, WEIGHTS, nearest
+from champion.lantern.logs.edges import WEIGHTS, nearest
 from champion.lantern.logs.lines import LOGS_START
 from champion.lantern.logs.source import Source
 from champion.lantern.signins import ADDRESSES
@@ -81,11 +81,6 @@ def showings(source: Source) -> Showings:
         texts([each["client"] for each in browsers], which),
         referer,
     )
-
-
-def edge_names(edge: Whole) -> list[str]:
-    """The names of these locations."""
-    return [EDGES[place] for place in edge.tolist()]
 
 
 def _plays(source: Source, loads: Rows) -> tuple[Moments, Whole, NDArray[np.bool_]]:

@@ -13,7 +13,7 @@ from champion.lantern.logs.lines import ROTATED
 from champion.lantern.logs.source import Told
 
 _LEVEL = 1
-"""Of gzip: a third of the time of the usual one, for files a quarter larger."""
+"""Of gzip: a quarter of the time of the default, for files a third larger."""
 
 Digests = dict[str, str]
 """SHA-256 of the uncompressed content, in hexadecimal, by file name."""

@@ -10,13 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from champion.lantern.clock import NOW, zone
-from champion.lantern.logs.lines import LOGS_START, Level, WorkerLine
+from champion.lantern.clock import NOW, SECOND, zone
+from champion.lantern.logs.lines import LOGS_START, WorkerLine
 from champion.lantern.logs.source import Source, Told, recent, records
 from champion.lantern.logs.stamps import iso
 
 NAME = "worker.log"
 ZONE = "Europe/Berlin"
+
+Later = Callable[[dict[str, Any], str], int]
+"""When a step of a job, given by its column, is written."""
 
 _ENCODERS, _JOBBERS = 6, 2
 _TRACES: dict[str, tuple[str, ...]] = {
@@ -92,25 +95,14 @@ def _encodes(source: Source) -> list[WorkerLine]:
     later = _later(source, "encode_jobs", rows)
     lines = []
     for row in rows:
-        which = f"encode {row['id']}"
-        name = f"encoder-{1 + row['id'] % _ENCODERS}"
+        which, name = f"encode {row['id']}", f"encoder-{1 + row['id'] % _ENCODERS}"
         about = f"video={source.hashed_id(row['video_id'])} attempt={row['attempt']}"
         queue = f"jobs-{1 + row['id'] % _JOBBERS}"
         lines.append(WorkerLine(later(row, "queued_at"), "INFO", queue, f"{which} queued: {about}"))
-        if row["started_at"] is None:
-            continue
-        started = later(row, "started_at")
-        lines.append(WorkerLine(started, "INFO", name, f"{which} started: {about}"))
-        if row["finished_at"] is None:
-            continue
-        finished = later(row, "finished_at")
-        if row["status"] == "failed":
-            lines.append(_failure(finished, name, which, row["error_code"], row["error_code"]))
-            continue
-        half = started + (finished - started) * 9 // 20
-        lines.append(WorkerLine(half, "DEBUG", name, f"{which} progress: 50 %"))
-        seconds = (row["finished_at"] - row["started_at"]) // 1_000_000
-        lines.append(WorkerLine(finished, "INFO", name, f"{which} done: {seconds} s"))
+        lines += _work(row, later, name, which, about, row["error_code"])
+        if row["status"] == "done":
+            half = row["started_at"] + (row["finished_at"] - row["started_at"]) * 9 // 20
+            lines.append(WorkerLine(half, "DEBUG", name, f"{which} progress: 50 %"))
     return lines
 
 
@@ -119,10 +111,6 @@ def _jobs(source: Source) -> list[WorkerLine]:
     later = _later(source, "background_jobs", rows)
     lines = []
     for row in rows:
-        which = f"job {row['id']}"
-        name = f"jobs-{1 + row['id'] % _JOBBERS}"
-        if row["started_at"] is None:
-            continue
         about = f"kind={row['kind']}"
         if row["counts_day"] is not None:
             about += f" day={np.datetime64(row['counts_day'], 'D')}"
@@ -130,31 +118,39 @@ def _jobs(source: Source) -> list[WorkerLine]:
             about += f" account={row['account_id']}"
         if row["video_id"] is not None:
             about += f" video={source.hashed_id(row['video_id'])}"
-        lines.append(
-            WorkerLine(later(row, "started_at"), "INFO", name, f"{which} started: {about}")
-        )
-        if row["finished_at"] is None:
-            continue
-        finished = later(row, "finished_at")
-        if row["status"] == "failed":
-            lines.append(_failure(finished, name, which, row["kind"], row["kind"]))
-            continue
-        seconds = (row["finished_at"] - row["started_at"]) // 1_000_000
-        lines.append(WorkerLine(finished, "INFO", name, f"{which} done: {seconds} s"))
+        name = f"jobs-{1 + row['id'] % _JOBBERS}"
+        lines += _work(row, later, name, f"job {row['id']}", about, row["kind"])
     return lines
 
 
-def _failure(moment: int, name: str, which: str, reason: str, kind: str) -> WorkerLine:
-    level: Level = "ERROR"
-    trace = ("Traceback (most recent call last):", *_TRACES.get(kind, _UNKNOWN))
-    shown = [f"  {line}" for line in trace[1:-1]]
-    last = trace[-1].format(worker=name)
-    return WorkerLine(moment, level, name, f"{which} failed: {reason}", (trace[0], *shown, last))
+def _work(
+    row: dict[str, Any], later: Later, name: str, which: str, about: str, reason: str
+) -> list[WorkerLine]:
+    """The beginning and the end of a job, so far as they have come."""
+    lines = []
+    if row["started_at"] is not None:
+        began = later(row, "started_at")
+        lines.append(WorkerLine(began, "INFO", name, f"{which} started: {about}"))
+    if row["status"] == "failed":
+        lines.append(_failure(later(row, "finished_at"), name, which, reason))
+    elif row["finished_at"] is not None:
+        seconds = (row["finished_at"] - row["started_at"]) // SECOND
+        ended = later(row, "finished_at")
+        lines.append(WorkerLine(ended, "INFO", name, f"{which} done: {seconds} s"))
+    return lines
 
 
-def _later(
-    source: Source, table: str, rows: list[dict[str, Any]]
-) -> Callable[[dict[str, Any], str], int]:
+def _failure(moment: int, name: str, which: str, reason: str) -> WorkerLine:
+    *calls, last = _TRACES.get(reason, _UNKNOWN)
+    trace = (
+        "Traceback (most recent call last):",
+        *(f"  {line}" for line in calls),
+        last.format(worker=name),
+    )
+    return WorkerLine(moment, "ERROR", name, f"{which} failed: {reason}", trace)
+
+
+def _later(source: Source, table: str, rows: list[dict[str, Any]]) -> Later:
     """A line is written some milliseconds after what it tells."""
     ids = np.array([row["id"] for row in rows], dtype=np.int64)
     late = {
