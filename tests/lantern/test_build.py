@@ -91,7 +91,8 @@ def test_digests_are_of_the_content_and_two_seeds_differ(built: Path, tmp_path: 
     assert other is not None
     same = {table for table, digest in made.tables.items() if other.tables[table] == digest}
     assert same - {"ticket_attachments"} == {"plans", "agents", "developers"}
-    assert {name for name in made.files if made.files[name] == other.files[name]} == set()
+    alike = {name for name in made.files if made.files[name] == other.files[name]}
+    assert not [name for name in alike if name.startswith("logs/")]
 
 
 def test_the_manifest_counts_the_rows_that_are_there(company: Company) -> None:

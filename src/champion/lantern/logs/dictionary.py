@@ -106,7 +106,8 @@ _APP = LogFile(
             "request.hung_up (499), request.slow (an answer that went well and took 1,000 ms or "
             "more), request.done (any other that went well); mail.sent, mail.delivered, "
             "mail.soft_bounced, mail.hard_bounced, mail.suppressed; sign_in.refused; job.queued, "
-            "job.finished; service.started. Others are rare, and have fields of their own.",
+            "job.finished; service.started; thumbnail.changed. Others are rare, and have fields of "
+            "their own.",
         ),
         (
             "request_id, account_id, token, route, status, code, ms",
@@ -131,6 +132,11 @@ _APP = LogFile(
             "version",
             "For service.started: the release that runs from then on. After a release was taken "
             "back it is the one before.",
+        ),
+        (
+            "account_id, user_id, video, version, bytes",
+            "For a thumbnail that was changed: who changed it, videos.hashed_id, how many pictures "
+            "the video has had, and the size of the new one.",
         ),
     ),
     (
@@ -159,8 +165,9 @@ _WORKER = LogFile(
         (
             "text",
             "encode and an id of encode_jobs, or job and an id of background_jobs; then queued, "
-            "started, progress, done or failed, and what belongs to it. After failed stands "
-            "encode_jobs.error_code, or background_jobs.kind.",
+            "started, progress, noticed, done or failed, and what belongs to it. After failed "
+            "stands encode_jobs.error_code, or background_jobs.kind. noticed, a WARNING, is about "
+            "the file, which is encoded all the same.",
         ),
     ),
     (
@@ -212,7 +219,9 @@ _CDN = LogFile(
         f"Of what goes well, only one request in {THUMB_SAMPLE} for thumb.jpg, one in "
         f"{SEGMENT_SAMPLE} for a segment and one in {PLAYER_SAMPLE} for the player is logged; "
         "every master.m3u8 and index.m3u8 is, and every refusal. So bytes do not add up to what "
-        "was sent.",
+        "was sent. While a colleague looks into a customer's trouble, more of theirs is logged.",
+        "A location keeps thumb.jpg for seven days and does not ask meanwhile whether it was "
+        "changed; with anything behind a question mark it counts as another file.",
         "A site whose pages send no referrer, and whose owner lists allowed hosts, is refused: the "
         "referer is - and so the host is not on the list.",
     ),

@@ -20,6 +20,8 @@ from champion.lantern.signins import ADDRESSES
 _ELSEWHERE = 110
 """How many of a thousand viewers are far from where the customer is."""
 _NEVER = NOW + DAY
+_VIEWERS = np.array([each for each in ADDRESSES if int(each.split(".")[3]) < 240], dtype=object)
+"""Where viewers come from; the rest of each range is left to the people of stories."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def showings(source: Source) -> Showings:
         began,
         percent,
         refused & ~hidden,
-        ADDRESSES[below(dice.roll("viewers", "address", visitor), len(ADDRESSES))],
+        _VIEWERS[below(dice.roll("viewers", "address", visitor), len(_VIEWERS))],
         texts([each["client"] for each in browsers], which),
         referer,
     )
