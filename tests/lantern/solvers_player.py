@@ -1,4 +1,4 @@
-"""Solvers of the cases around the player, the CDN, and the files that customers attach."""
+"""Solvers of the cases around the player, the CDN, and captures that customers attach."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -15,12 +15,10 @@ from zoneinfo import ZoneInfo
 from tests.lantern.evidence import (
     CDN,
     Fetch,
-    app_lines,
     attached,
     cdn_lines,
     micros,
     raw_lines,
-    worker_entries,
 )
 from tests.lantern.solvers import Found, _one, _rows
 
@@ -100,7 +98,7 @@ def day_of(text: str, zone: str) -> datetime:
 def unseen_loads(company: Company) -> Found:
     page, zone = "https://www.fjellvannoutdoor.example/fjelltelt", "Europe/Oslo"
     text = attached(company, "L-1108-fjelltelt-uke13.csv").decode("utf-8-sig")
-    days = [(row["Dato"], int(row["Sidevisninger"])) for row in _semicolons(text)]
+    days = [(row["Dato"], int(row["Sidevisninger"])) for row in semicolons(text)]
     first, last = day_of(days[0][0], zone), day_of(days[-1][0], zone)
     entries = capture(company, "L-1108-fjelltelt.har")
     blocked = errors(entries, "net::ERR_BLOCKED_BY_CLIENT", "lantern.example")
@@ -134,7 +132,7 @@ def _player_too(company: Company) -> list[Fetch]:
     ]
 
 
-def _semicolons(text: str) -> list[dict[str, str]]:
+def semicolons(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 
@@ -144,8 +142,8 @@ def unlisted_host(company: Company) -> Found:
         company,
         """SELECT list(host ORDER BY id) FROM allowed_domains WHERE account_id = 242""",
     )
-    theirs = [line for line in refused if _host(line).endswith(".lowlandbulbs.example")]
-    (host,) = {_host(line) for line in theirs}
+    theirs = [line for line in refused if host_of(line).endswith(".lowlandbulbs.example")]
+    (host,) = {host_of(line) for line in theirs}
     return {
         "refused host": host,
         "refusals": len(theirs),
@@ -157,7 +155,7 @@ def unlisted_host(company: Company) -> Found:
     }
 
 
-def _host(line: Fetch) -> str:
+def host_of(line: Fetch) -> str:
     return urlsplit(line.referer).netloc
 
 
@@ -271,134 +269,12 @@ def two_gaps(company: Company) -> Found:
     }
 
 
-def slide_show(company: Company) -> Found:
-    """worker.log shows the time in Frankfurt."""
-    fps = """
-        SELECT DISTINCT f.fps FROM video_versions f JOIN videos v ON v.id = f.video_id
-        WHERE f.quality = 'original' AND v.account_id = 247
-          AND (v.hashed_id = 'kuusikko01') = :it"""
-    job, attempts = _one(
-        company,
-        """SELECT max(j.id) FILTER (WHERE j.status = 'done'), count(*) FROM encode_jobs j
-           JOIN videos v ON v.id = j.video_id WHERE v.hashed_id = 'kuusikko01'""",
-    )
-    (warning,) = [
-        entry
-        for entry in worker_entries(company)
-        if entry.level == "WARNING" and entry.text.startswith(f"encode {job} noticed: ")
-    ]
-    wall = warning.wall.replace(tzinfo=ZoneInfo("Europe/Berlin"))
-    return {
-        "frames a second": _rows(company, fps, it=True)[0][0],
-        "of their other webinars": _rows(company, fps, it=False)[0][0],
-        "job": job,
-        "attempts": attempts,
-        "warned": micros(wall.astimezone(UTC)),
-        "seconds between whole pictures": int(warning.text.split("= ")[1].split()[0]),
-    }
-
-
-def phone_clips(company: Company) -> Found:
-    sql = """
-        SELECT v.hashed_id, f.codec, f.variable_frame_rate, f.hdr
-        FROM video_versions f JOIN videos v ON v.id = f.video_id
-        WHERE v.account_id = 248 AND f.quality = 'original' ORDER BY v.hashed_id"""
-    files = _rows(company, sql)
-    said = {
-        entry.text.split("video=")[1].split()[0]: int(entry.text.split("ends ")[1].split()[0])
-        for entry in worker_entries(company)
-        if "video=nrityabh" in entry.text and "variable frame rate" in entry.text
-    }
-    (codec,) = {codec for _, codec, _, _ in files}
-    varying = tuple(video for video, _, varies, _ in files if varies)
-    return {
-        "out of sync": varying,
-        "codec of all": codec,
-        "drift in ms": tuple(said[video] for video in varying),
-        "with high dynamic range, in sync": next(
-            video for video, _, varies, hdr in files if hdr and not varies
-        ),
-    }
-
-
-def bad_disk(company: Company) -> Found:
-    """A late answer is one that went well and took more than a second and a half to begin."""
-    late = [line for line in of(company, "vozviva") if line.status == 200 and line.ttfb_ms >= 1_500]
-    (edge,) = {line.edge for line in late}
-    moments = [line.time for line in late]
-    return {
-        "location": edge,
-        "first late answer": micros(min(moments)),
-        "last late answer": micros(max(moments)),
-    }
-
-
-def old_picture(company: Company) -> Found:
-    """By curl, the copy is `age` seconds old and is kept for `max-age` in all."""
-    (told,) = [
-        line
-        for line in app_lines(company)
-        if line["event"] == "thumbnail.changed" and line["video"] == "steindl001"
-    ]
-    first = attached(company, "L-1129-curl.txt").decode("utf-8").split("\n\n")[0]
-    got = dict(line.split(": ", 1) for line in first.splitlines() if ": " in line)
-    measured = datetime.strptime(got["date"], "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
-    copied = measured - timedelta(seconds=int(got["age"]))
-    keep = timedelta(seconds=int(got["cache-control"].split("max-age=")[1]))
-    (anew,) = [
-        line
-        for line in of(company, "steindl001")
-        if line.cache == "EXPIRED" and line.time > told["time"]
-    ]
-    return {
-        "changed": micros(told["time"]),
-        "version now": told["version"],
-        "location with the old one": got["x-lantern-edge"],
-        "copied there": micros(copied),
-        "kept there until": micros(copied + keep),
-        "location with the new one": anew.edge,
-        "fetched anew there": micros(anew.time),
-    }
-
-
-def read_as_cp1252(company: Company) -> Found:
-    sql = "SELECT hashed_id, title FROM videos WHERE account_id = 251 AND deleted_at IS NULL"
-    titles = dict(_rows(company, sql))
-    ours = attached(company, "L-1133-videos.csv")
-    hers = attached(company, "L-1133-videos_saison.csv")
-    rows = _semicolons(hers.decode("utf-8-sig"))
-    broken = [row for row in rows if row["title"] != titles[row["hashed_id"]]]
-    right = [row["title"] for row in rows if row not in broken and not row["title"].isascii()]
-    mended = [row for row in broken if mend(row["title"]) == titles[row["hashed_id"]]]
-    accented = [title for title in titles.values() if not title.isascii()]
-    with_e = next(title for title in accented if "é" in title and title not in right)
-    place = ours.index(with_e.encode()) + len(with_e[: with_e.index("é")].encode())
-    spoilt = hers.index("Ã©".encode())
-    return {
-        "rows": len(rows),
-        "names with accents": len(accented),
-        "é in our export": ours[place : place + 2].hex(),
-        "é in her file": hers[spoilt : spoilt + 4].hex(),
-        "mended": len(mended),
-        "typed anew by hand": right[0],
-    }
-
-
-def mend(title: str) -> str:
-    return title.encode("cp1252").decode("utf-8")
-
-
 SOLVERS: dict[str, Callable[[Company], Found]] = {
     "L-1108": unseen_loads,
     "L-1122": unlisted_host,
     "L-1123": silent_app,
     "L-1124": strict_page,
     "L-1125": office_proxy,
-    "L-1126": slide_show,
-    "L-1127": phone_clips,
-    "L-1128": bad_disk,
-    "L-1129": old_picture,
-    "L-1133": read_as_cp1252,
     "L-1146": two_gaps,
 }
 """By ticket."""

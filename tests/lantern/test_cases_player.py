@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from statistics import median, quantiles
@@ -15,19 +13,12 @@ from urllib.parse import urlsplit
 import pytest
 from tests.lantern import evidence
 from tests.lantern import solvers_player as solvers
+from tests.lantern import solvers_streams as streams
+from tests.lantern.test_captures import HARS, UNREDACTED
 
 from champion.lantern import Company
 from champion.lantern.stories import cases, truths
 from champion.lantern.traps.asking import number, rows
-
-HARS = (
-    "L-1108-fjelltelt.har",
-    "L-1124-www.casamarfilhoteles.example.har",
-    "L-1125-signals-office.har",
-    "L-1146-office.har",
-    "L-1146-farm.har",
-)
-UNREDACTED = "L-1125-signals-office.har"
 
 
 def moments(company: Company, sql: str, **binds: Any) -> list[datetime]:
@@ -61,9 +52,9 @@ def test_the_same_video_of_l_1122_played_elsewhere_while_it_was_private_in_the_s
         found = solvers.unlisted_host(company)
         lines = solvers.of(company, "lowlandtul")
         answered = [line for line in lines if line.path.endswith(".ts") and line.status == 200]
-        assert {solvers._host(line) for line in answered} == {"www.lowlandbulbs.example"}
+        assert {solvers.host_of(line) for line in answered} == {"www.lowlandbulbs.example"}
         assert micros_of(answered[-1].time) > found["first refusal"]
-        both = {line.client_ip for line in lines if solvers._host(line) == found["refused host"]}
+        both = {line.client_ip for line in lines if solvers.host_of(line) == found["refused host"]}
         assert both & {line.client_ip for line in answered}
         assert found["put on the list instead"] != found["refused host"]
         changed = moments(company, "SELECT updated_at FROM videos WHERE hashed_id = 'lowlandtul'")
@@ -155,13 +146,13 @@ def test_the_upload_of_l_1126_is_whole(companies: tuple[Company, ...]) -> None:
     for company in companies:
         assert rows(company, errors) == [("worker_lost",), (None,)]
         assert number(company, files) == 4
-        found = solvers.slide_show(company)
+        found = streams.slide_show(company)
         assert found["frames a second"] < 3 < found["of their other webinars"]
 
 
 def test_neither_hevc_nor_hdr_explains_l_1127(companies: tuple[Company, ...]) -> None:
     for company in companies:
-        found = solvers.phone_clips(company)
+        found = streams.phone_clips(company)
         clips = "SELECT count(*) FROM videos WHERE account_id = 248"
         assert 0 < len(found["out of sync"]) < number(company, clips)
         assert found["with high dynamic range, in sync"] not in found["out of sync"]
@@ -176,7 +167,7 @@ def test_the_median_of_the_bad_location_of_l_1128_is_as_good_as_ever(
     companies: tuple[Company, ...],
 ) -> None:
     for company in companies:
-        found = solvers.bad_disk(company)
+        found = streams.bad_disk(company)
         span = (found["first late answer"], found["last late answer"])
         lines = [line for line in solvers.of(company, "vozviva") if line.path.endswith(".ts")]
         lines = [line for line in lines if line.status == 200 and line.cache == "HIT"]
@@ -197,7 +188,7 @@ def test_the_new_picture_of_l_1129_is_there_and_the_old_one_is_older_than_the_ch
     companies: tuple[Company, ...],
 ) -> None:
     for company in companies:
-        found = solvers.old_picture(company)
+        found = streams.old_picture(company)
         assert found["copied there"] < found["changed"] < found["kept there until"]
         assert found["changed"] < found["fetched anew there"]
         (size,) = {
@@ -224,97 +215,16 @@ def test_our_export_of_l_1133_is_as_it_should_be(companies: tuple[Company, ...])
         assert titles == [title for (title,) in rows(company, sql)]
         hers = evidence.attached(company, "L-1133-videos_saison.csv")
         assert (export[:3] == b"\xef\xbb\xbf", hers[:3] == b"\xef\xbb\xbf") == (False, True)
-        found = solvers.read_as_cp1252(company)
+        found = streams.read_as_cp1252(company)
         assert found["mended"] == found["names with accents"] - 1
         typed = found["typed anew by hand"]
         with pytest.raises(UnicodeError):
-            solvers.mend(typed)
-
-
-def test_captures_are_what_a_browser_exports(companies: tuple[Company, ...]) -> None:
-    """HTTP Archive 1.2: all that it asks for, times in order, timings that add up."""
-    for company in companies:
-        for name in HARS:
-            log = json.loads(evidence.attached(company, name))["log"]
-            assert log["version"] == "1.2"
-            assert log["creator"]["name"] == "WebInspector"
-            pages = {page["id"] for page in log["pages"]}
-            begun = [solvers.begun(entry) for entry in log["entries"]]
-            assert begun == sorted(begun), name
-            for entry in log["entries"]:
-                assert entry["pageref"] in pages
-                assert set(entry) >= {"startedDateTime", "time", "request", "response", "cache"}
-                _whole(entry)
-
-
-def _whole(entry: dict[str, Any]) -> None:
-    request, response, timings = entry["request"], entry["response"], entry["timings"]
-    both = {"httpVersion", "headers", "cookies", "headersSize", "bodySize"}
-    assert set(request) >= both | {"method", "url", "queryString"}
-    assert set(response) >= both | {"status", "statusText", "content", "redirectURL"}
-    steps = ("blocked", "dns", "connect", "send", "wait", "receive")
-    assert entry["time"] == pytest.approx(sum(max(timings[step], 0) for step in steps))
-    assert timings["ssl"] <= timings["connect"]
-    stopped = response["_error"] is not None
-    assert stopped == (response["status"] == 0)
-    assert not stopped or response["_error"].startswith("net::ERR_")
-    sent = {header["name"] for header in request["headers"]}
-    assert ("cookie" in sent) == bool(request["cookies"])
-    assert bool(request["queryString"]) == bool(urlsplit(request["url"]).query)
-
-
-def test_one_capture_is_not_redacted_and_the_others_are(companies: tuple[Company, ...]) -> None:
-    for company in companies:
-        for name in HARS:
-            found = solvers.secrets(solvers.capture(company, name))
-            assert len(found) == (5 if name == UNREDACTED else 0)
-
-
-PLAYLISTS = (("L-1125-master.m3u8", "redrivsig1"), ("L-1126-master.m3u8", "kuusikko01"))
-VARIANT = re.compile(
-    r"#EXT-X-STREAM-INF:BANDWIDTH=(\d+),AVERAGE-BANDWIDTH=(\d+),RESOLUTION=(\d+)x(\d+),"
-    r'FRAME-RATE=(\d+)\.000,CODECS="[^"]+"\n(\w+)/index\.m3u8'
-)
-
-
-@pytest.mark.parametrize(("name", "video"), PLAYLISTS)
-def test_a_playlist_that_a_customer_saved_agrees_with_the_files(
-    companies: tuple[Company, ...], name: str, video: str
-) -> None:
-    sql = """
-        SELECT f.quality, f.width, f.height, f.fps, f.bytes, v.duration_ms
-        FROM video_versions f JOIN videos v ON v.id = f.video_id
-        WHERE v.hashed_id = :video AND f.quality <> 'original' ORDER BY f.height"""
-    for company in companies:
-        text = evidence.attached(company, name).decode("utf-8")
-        assert text.startswith("#EXTM3U\n")
-        variants = VARIANT.findall(text)
-        files = rows(company, sql, video=video)
-        assert len(variants) == len(files) == 3
-        for (peak, average, wide, high, rate, quality), file in zip(variants, files, strict=True):
-            assert (quality, int(wide), int(high), int(rate)) == tuple(file[:4])
-            assert int(average) == file[4] * 8_000 // file[5] < int(peak)
-
-
-def test_a_media_playlist_lasts_as_long_as_its_video(companies: tuple[Company, ...]) -> None:
-    for company in companies:
-        text = evidence.attached(company, "L-1125-index.m3u8").decode("utf-8")
-        lasts = sum(round(float(found) * 1_000) for found in re.findall(r"#EXTINF:([\d.]+),", text))
-        sql = "SELECT duration_ms FROM videos WHERE hashed_id = 'redrivsig1'"
-        assert number(company, sql) == lasts
-        assert text.endswith("#EXT-X-ENDLIST\n")
-
-
-def test_every_file_of_a_ticket_is_there_and_has_its_size(companies: tuple[Company, ...]) -> None:
-    sql = "SELECT file_name, bytes FROM ticket_attachments"
-    for company in companies:
-        for name, size in rows(company, sql):
-            assert len(evidence.attached(company, name)) == size
+            streams.mend(typed)
 
 
 def test_bodies_are_broken_into_short_lines(companies: tuple[Company, ...]) -> None:
     told = [case.ticket for case in cases() if case.account in range(241, 252)]
-    assert sorted(told) == sorted(solvers.SOLVERS)
+    assert sorted(told) == sorted([*solvers.SOLVERS, *streams.SOLVERS])
     for company in companies:
         for ticket in told:
             body, _ = solvers.opening(company, ticket)
