@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from champion.lantern import recipe
-from champion.lantern.cast import cast
-from champion.lantern.clock import HOUR, MINUTE, NOW, Moments
+from champion.lantern.cast import NEVER, cast
+from champion.lantern.clock import HOUR, MINUTE, NOW, Moments, at
 from champion.lantern.columns import moments_or_none, texts
 from champion.lantern.dice import Draws, Whole, below
 from champion.lantern.ledger import Ledger
@@ -46,6 +46,12 @@ def _add_cast(ledger: Ledger) -> None:
     last = dict(zip(accounts, ledger.until().tolist(), strict=True))
     until = np.array([last[member.id] for member, _ in everyone], dtype=np.int64)
     seen = until - dice.between("users", "last_seen_at", ids, 60, 6 * 24 * 60) * MINUTE
+    seen = np.maximum(seen, invited)
+    for row, (_, person) in enumerate(everyone):
+        if person.invited:
+            invited[row] = at(person.invited)
+        if person.seen not in ("", NEVER):
+            seen[row] = at(person.seen)
     ledger.add(
         "users",
         id=ids,
@@ -54,7 +60,9 @@ def _add_cast(ledger: Ledger) -> None:
         email=[person.email for _, person in everyone],
         role=[person.role for _, person in everyone],
         created_at=invited,
-        last_seen_at=np.maximum(seen, invited),
+        last_seen_at=moments_or_none(
+            seen, np.array([person.seen != NEVER for _, person in everyone])
+        ),
     )
 
 

@@ -28,8 +28,9 @@ class ApiToken(Base):
         "all that anybody can see."
     )
     scopes: Mapped[str] = text(
-        "What it may do, separated by blanks, in no order: read:videos, read:stats, write:videos. "
-        "A scope does not help where the plan has no API."
+        "What it may do, separated by blanks, in no order: read:videos, read:stats, write:videos; "
+        "as it is now: audit_events knows what was changed. A scope does not help where the plan "
+        "has no API."
     )
     created_at: Mapped[datetime] = moment("When it was made.")
     last_used_at: Mapped[datetime | None] = moment(
@@ -65,9 +66,11 @@ class ApiRequest(Base):
         "work all the same."
     )
     error: Mapped[str | None] = text(
-        "The code in the answer's body: token_revoked (401), plan_without_api (403), "
-        "scope_missing (403), not_found (404), invalid (422), too_many_requests (429) or internal "
-        "(500, 503). Missing when all went well, and with 499."
+        "The code in the answer's body: unauthorized_credentials (401: the token is "
+        "unknown or was revoked), account_inactive (401: a bill has been open for more than 30 "
+        "days), unauthorized_scope (401: the token may not do that), plan_without_api (403), "
+        "not_found (404), invalid (422), too_many_requests (429) or internal (500, 503). Missing "
+        "when all went well, and with 499."
     )
     duration_ms: Mapped[int] = number("How long it took us, in milliseconds.")
     client: Mapped[str] = text("What the caller calls itself: the User-Agent header.")
