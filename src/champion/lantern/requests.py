@@ -24,6 +24,8 @@ REQUESTS_START = NOW - 14 * DAY
 """Older ones are purged."""
 PATIENCE = 30 * DAY
 """How long after an unpaid bill the API still answers."""
+SLOWER = 14
+"""How many times as long statistics took while the slow release was live."""
 LIMIT = 600
 """Calls a minute that an account may make."""
 
@@ -235,6 +237,6 @@ def _durations(dice: Dice, calls: _Calls, answer: Whole) -> Whole:
     slow, mended = slow_release(dice)
     statistics = calls.endpoint == _STATS
     during = statistics & (calls.moment >= slow) & (calls.moment < mended)
-    time = np.where(statistics, time * 3, time) * np.where(during, 14, 1)
+    time = np.where(statistics, time * 3, time) * np.where(during, SLOWER, 1)
     refused = np.isin(answer, (_REVOKED, _INACTIVE, _NO_API, _NO_SCOPE))
     return np.where(refused, 3 + time % 11, time)
