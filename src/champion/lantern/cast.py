@@ -49,6 +49,7 @@ class Member:
         since: the day it signed up, "2024-01-08"; empty: the seed decides.
         quiet: it has no folders and videos but those that a case or trap gives it.
         own_money: it has no subscriptions and bills but those that a case gives it.
+        own_people: nobody may sign in but those named here.
     """
 
     id: int
@@ -64,6 +65,7 @@ class Member:
     since: str = ""
     quiet: bool = False
     own_money: bool = False
+    own_people: bool = False
 
     @property
     def owner(self) -> Person:

@@ -102,6 +102,7 @@ def _seats(ledger: Ledger, account: Whole) -> tuple[Whole, Whole, NDArray[np.boo
     ranges = np.array([_COLLEAGUES[plan["code"]] for plan in recipe.table("plans")["plan"]])
     low, high = ranges[ledger.values("accounts", "plan_id") - 1].T
     more = low + below(ledger.dice.roll("users", "count", account), high - low + 1)
+    more[np.isin(account, [member.id for member in cast() if member.own_people])] = 0
     others = account >= FIRST_ACCOUNT
     which = np.repeat(np.arange(len(account)), more + others)
     nth = np.arange(len(which)) - np.searchsorted(which, which, side="left")
