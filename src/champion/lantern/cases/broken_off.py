@@ -91,15 +91,16 @@ def _studio(story: Story, began: int) -> None:
 _BODY = """\
 Hi there,
 
-On Sunday morning I sat in the van near Voi and tried to send you the marathon ({size} GB). It
-failed {tries} times. The program only says "upload failed" and a number, the last one was
-{last}. Each time it had run for some minutes already.
+On Sunday morning I sat in the van near Voi and tried to send you the marathon
+({size} GB). It failed {tries} times. The program only says "upload failed" and a
+number, the last one was {last}. Each time it had run for some minutes.
 
-The studio uploaded the morning news at the same time without any problem, same account. So it
-must be something with big files? I heard from a friend at another station that your encoders
-were full that night.
+The studio uploaded the morning news at the same time without any problem, same
+account. So it must be something with big files? I heard from a friend at another
+station that your encoders were full that night.
 
-Is the film there somewhere, in part? I drove back to Nairobi and still have the card.
+Is the film there somewhere, in part? I drove back to Nairobi and still have the
+card.
 
 Peter Otieno
 Savanna Radio Network"""

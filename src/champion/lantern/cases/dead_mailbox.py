@@ -81,9 +81,10 @@ _BODY = """\
 Hi there,
 
 I have a new phone since last week and need a new password for Lantern on it. I
-pressed "Forgot it?" then, and again and again since this morning. It says that a mail is
-on its way, and no mail comes. I have looked into the spam folder, too. Aroha gets hers without
-trouble, apart from one that came late because her inbox was full.
+pressed "Forgot it?" then, and again and again since this morning. It says that a
+mail is on its way, and no mail comes. I have looked into the spam folder, too.
+Aroha gets hers without trouble, apart from one that came late because her inbox was
+full.
 
 It worked a month ago. Our mail was moved to another provider in between, could it
 be that? My address is the same as before.

@@ -92,17 +92,18 @@ def _tidy(story: Story, token: int, tidied: int, by: int) -> None:
 _BODY = """\
 Merhaba,
 
-our panel in the shop shows how often each film was watched. For months it worked. Since some
-days it is empty, and in its log there is only
+our panel in the shop shows how often each film was watched. For months it worked.
+Since some days it is empty, and in its log there is only
 
     HTTPError: 401 Client Error: Unauthorized
 
-The token begins with lnt_h4l1ev, I looked in your settings, it is there and it is not revoked.
-I did not change the script. We paid the last invoice, I asked Elif. Selin told me that somebody
-should make order in the tokens of the old site, maybe you threw away the wrong one?
+The token begins with lnt_h4l1ev, I looked in your settings, it is there and it is
+not revoked. I did not change the script. We paid the last invoice, I asked Elif.
+Selin told me that somebody should make order in the tokens of the old site, maybe
+you threw away the wrong one?
 
-Shall I make a new token? I do not want to do it for nothing, the machine in the shop has no
-keyboard.
+Shall I make a new token? I do not want to do it for nothing, the machine in the
+shop has no keyboard.
 
 Kerem Aksoy
 Anadolu Halı Evi"""

@@ -15,7 +15,9 @@ from champion.lantern.clock import DAY, HOUR, MINUTE, SECOND, Moments, utc
 from champion.lantern.ledger import Ledger
 from champion.lantern.logs.lines import AppLine
 
-_FIRST_VIDEO, _VIDEOS, _PAGE, _PAGES = 45_501, 244, 50, 5
+_FIRST_VIDEO, _VIDEOS, _PAGE, _PAGES = 45_501, 196, 50, 4
+_NAMESAKES = (13, 41)
+"""The places of two films with the same title; nothing happens to them."""
 _MONDAY = utc(2026, 3, 30)
 _DAYS = (18, 19, 20, 23, 24, 25, 26, 27, 30)
 _PARTS = ("Grinder", "Boiler", "Group head", "Pump", "Steam valve", "Gasket", "Lever")
@@ -25,12 +27,16 @@ _STEPS = ("taking it apart", "cleaning", "putting it together", "testing")
 def _plant(ledger: Ledger) -> Truth:
     story = Story(ledger, CASE.ticket, CASE.account)
     chiara, davide = story.customer.people
-    gone = set(story.shuffled("gone", range(_VIDEOS))[: story.number("deleted", 9, 36)])
+    gone = set(
+        story.shuffled("gone", [nth for nth in range(_VIDEOS) if nth not in _NAMESAKES])[
+            : story.number("deleted", 9, 36)
+        ]
+    )
     start = story.here(_MONDAY + 16 * HOUR + 30 * MINUTE)
     pause = story.number("pause", 55, 80) * SECOND
     pages = start + np.arange(_PAGES) * pause + 1_200
     live = _VIDEOS - len(gone)
-    read = story.number("read", 1, 3)
+    read = story.number("read", 1, 2)
     changed = int(pages[read - 1]) + story.number("changed", 12, 43) * SECOND
     rank = story.number("rank", (read + 1) * _PAGE + 4, live - 4)
     order = _shuffled_places(story, gone)
@@ -75,7 +81,8 @@ def _plant(ledger: Ledger) -> Truth:
 
 def _shuffled_places(story: Story, gone: set[int]) -> list[int]:
     """The places of the live videos, last changed first, as it was before the run."""
-    return story.shuffled("order", [nth for nth in range(_VIDEOS) if nth not in gone])
+    others = [nth for nth in range(_VIDEOS) if nth not in gone and nth not in _NAMESAKES]
+    return [*_NAMESAKES, *story.shuffled("order", others)]
 
 
 def _library(
@@ -83,13 +90,12 @@ def _library(
 ) -> Library:
     """Films of repairs; two of them have the same title."""
     titles = [f"{_PARTS[n % 7]}, {_STEPS[n // 7 % 4]} ({n // 28 + 1})" for n in range(_VIDEOS)]
-    first, second = [place for place in order if place != moved][:2]
-    titles[second] = titles[first]
+    titles[_NAMESAKES[1]] = titles[_NAMESAKES[0]]
     updated = np.full(_VIDEOS, start - 20 * DAY)
     updated[order] = start - 2 * HOUR - np.arange(len(order)) * (47 * MINUTE)
     updated[moved] = changed
     begin = utc(2024, 5, 6, 8)
-    return add_library(story, _FIRST_VIDEO, titles, begin, 2 * DAY + HOUR, gone, updated)
+    return add_library(story, _FIRST_VIDEO, titles, begin, 3 * DAY + HOUR, gone, updated)
 
 
 def _runs(story: Story, pages: Moments, pause: int) -> None:
@@ -118,18 +124,20 @@ def _file(library: Library, listed: list[int]) -> bytes:
 _BODY = """\
 Buongiorno,
 
-every afternoon our site fetches the list of all films from your API, newest changes first.
-Yesterday's list is attached. It has {rows} rows, and {rows} is the right number. But:
+every afternoon our site fetches the list of all films from your API, newest changes
+first. Yesterday's list is attached. It has {rows} rows, and {rows} is the right
+number. But:
 
 - "{twice}" is in it twice
 - "{missing}" is not in it at all
 
 The second one is there on your site, Chiara even gave it a better title yesterday
-afternoon. It seems that your database has written one film over the other. I also found
-two films with the same title, but there the codes are different, so perhaps that is us.
+afternoon. It seems that your database has written one film over the other. I also
+found two films with the same title, but there the codes are different, so perhaps
+that is us.
 
-The days before all was well, as far as I can tell. Can you repair it before somebody buys a
-pump because the film about the pump is gone?
+The days before all was well, as far as I can tell. Can you repair it before
+somebody buys a pump because the film about the pump is gone?
 
 Cordiali saluti
 Davide Ferro

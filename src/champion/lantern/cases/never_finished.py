@@ -232,19 +232,21 @@ _ASKED = utc(2026, 3, 30, 13, 20)
 _BODY = """\
 Bonjour,
 
-Every evening of the festival our little program in the cabin sends you the recording. Saturday's
-is still "processing" this morning, that is Monday. Two days! It usually takes an hour, also
-for the long ones. Last week one took a bit longer and then came.
+Every evening of the festival our little program in the cabin sends you the
+recording. Saturday's is still "processing" this morning, that is Monday. Two days!
+It usually takes an hour, also for the long ones. Last week one took a bit longer
+and then came.
 
-The program says "terminé" (log attached). It lost the connection once and sent again, as it does
-sometimes, so perhaps you have it twice now and the two block each other? On Saturday night the
-clocks changed in Europe, I read that your machines are there, maybe that?
+The program says "terminé" (log attached). It lost the connection once and sent
+again, as it does sometimes, so perhaps you have it twice now and the two block each
+other? On Saturday night the clocks changed in Europe, I read that your machines are
+there, maybe that?
 
-The trailer that Mireille put up from the office at the same minute is there and fine, so your
-service was not down.
+The trailer that Mireille put up from the office at the same minute is there and
+fine, so your service was not down.
 
-The storyteller wants to see it before Friday. We still have the file but it is 13 GB, we would
-prefer not to send it again if it is not necessary.
+The storyteller wants to see it before Friday. We still have the file but it is 13
+GB, we would prefer not to send it again if it is not necessary.
 
 Merci,
 Étienne Rioux

@@ -52,12 +52,14 @@ def _plant(ledger: Ledger) -> Truth:
 _BODY = """\
 Hola,
 
-I invited three people. Rodrigo got his mail after an hour or so, Paola too. Itzel got nothing,
-and I have sent hers again and again since Wednesday. Your page says "invitation sent" each time.
+I invited three people. Rodrigo got his mail after an hour or so, Paola too. Itzel
+got nothing, and I have sent hers again and again since Wednesday. Your page says
+"invitation sent" each time.
 
-Our IT says that our server lets every unknown sender wait a bit the first time, that would
-explain Rodrigo and Paola, but Itzel waits since days. Her mailbox works, I write to her there
-daily. She was the newest of the three, IT made her mailbox on the 20th.
+Our IT says that our server lets every unknown sender wait a bit the first time,
+that would explain Rodrigo and Paola, but Itzel waits since days. Her mailbox works,
+I write to her there daily. She was the newest of the three, IT made her mailbox on
+the 20th.
 
 Spam folder: empty, she looked twice. Can you send it from another address?
 

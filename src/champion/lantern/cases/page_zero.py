@@ -11,7 +11,7 @@ from champion.lantern.cases.telling import Story
 from champion.lantern.clock import DAY, HOUR, SECOND, utc
 from champion.lantern.ledger import Ledger
 
-_FIRST_VIDEO, _VIDEOS, _PAGE, _PAGES = 45_001, 390, 100, 4
+_FIRST_VIDEO, _VIDEOS, _PAGE, _PAGES = 45_001, 355, 100, 4
 _CRAFTS = ("Lacquer", "Hanji paper", "Moon jar", "Indigo", "Brassware", "Straw shoes", "Gat")
 _PREFIX = "lnt_d0kk4e"
 _TOKEN = _PREFIX + "7c1f09b2e6a84d5390cf2b7e18d6a4f3"
@@ -24,11 +24,11 @@ _NIGHT = 19 * HOUR
 def _plant(ledger: Ledger) -> Truth:
     story = Story(ledger, CASE.ticket, CASE.account)
     minjun = story.customer.person("Seo Min-jun")
-    gone = set(story.shuffled("gone", range(40, 280))[: story.number("deleted", 12, 68)])
+    gone = set(story.shuffled("gone", range(40, 280))[: story.number("deleted", 4, 44)])
     titles = [
         f"{_CRAFTS[nth % len(_CRAFTS)]}, reel {nth // len(_CRAFTS) + 1}" for nth in range(_VIDEOS)
     ]
-    library = add_library(story, _FIRST_VIDEO, titles, utc(2024, 6, 3, 1), 40 * HOUR, gone)
+    library = add_library(story, _FIRST_VIDEO, titles, utc(2024, 6, 3, 1), 44 * HOUR, gone)
     bad_night = story.number("bad night", 3, 9)
     _run_every_night(story, bad_night)
     videos, rows = len(library.live), (_PAGES - 1) * _PAGE
@@ -99,14 +99,16 @@ fclose($out);
 _BODY = """\
 Hello.
 
-Our export has {rows} of our {videos} films. Deleted ones are not counted, I checked this.
+Our export has {rows} of our {videos} films. Deleted ones are not counted, I checked
+this.
 
-The oldest film that is missing is "{title}". Everything after it is missing
-too, up to "{newest}" of this spring. So I think your API needs some weeks until it
-knows a new film. Once last week the file had even only 200 rows, the next night 300 again.
+The oldest film that is missing is "{title}". Everything after it is
+missing too, up to "{newest}" of this spring. So I think your API needs some
+weeks until it knows a new film. Once last week the file had even only 200 rows, the
+next night 300 again.
 
-The script is attached. It has run every night without an error since 2024.
-Please tell me when the films will be there, the museum prints its catalogue in April.
+The script is attached. It has run every night without an error since 2024. Please
+tell me when the films will be there, the museum prints its catalogue in April.
 
 Seo Min-jun
 Dokkaebi Craft Archive, Seoul"""

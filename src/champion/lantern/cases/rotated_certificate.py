@@ -119,19 +119,20 @@ def _told(
 _BODY = """\
 Hello Lantern,
 
-since Monday none of us gets in. We click "Sign in with Gatehouse", the page goes there, comes
-back, goes there again, and after some rounds the browser says "too many redirects". All five
-of us, on all machines, so it is not a browser.
+since Monday none of us gets in. We click "Sign in with Gatehouse", the page goes
+there, comes back, goes there again, and after some rounds the browser says "too
+many redirects". All five of us, on all machines, so it is not a browser.
 
-Your status page is green. In January you wrote "Signing in takes several attempts", I think
-that is back? It also happened to Silje on one morning two weeks ago, but then it worked at the
-second try.
+Your status page is green. In January you wrote "Signing in takes several attempts",
+I think that is back? It also happened to Silje on one morning two weeks ago, but
+then it worked at the second try.
 
-Gatehouse works for everything else (mail, travel, payroll). Our IT says they did their usual
-yearly maintenance there early on Monday and have not touched anything of Lantern.
+Gatehouse works for everything else (mail, travel, payroll). Our IT says they did
+their usual yearly maintenance there early on Monday and have not touched anything
+of Lantern.
 
-If it takes long: can you give us passwords in the meantime, or point our users to my private
-address?
+If it takes long: can you give us passwords in the meantime, or point our users to
+my private address?
 
 Med vennlig hilsen
 Magnus Dahl

@@ -135,15 +135,17 @@ def webhook():
 _BODY = """\
 Bonjour,
 
-votre signature ne correspond jamais. Jamais ! I have followed your page to the letter: t, a
-full stop, the body, HMAC with SHA-256. I copied the secret three times, I even made a new
-webhook on Monday to get a new secret. Always wrong, for every event.
+votre signature ne correspond jamais. Jamais ! I have followed your page to the
+letter: t, a full stop, the body, HMAC with SHA-256. I copied the secret three
+times, I even made a new webhook on Monday to get a new secret. Always wrong, for
+every event.
 
 So for now we accept everything without looking, and I do not like that at all.
 
-I attach one request exactly as it reached us (written to a file by our server, headers and all)
-and my script. The secret in it is the one that was valid for this request. I have changed it
-since, so you may look. Is it the accents in our titles? In the log they look strange.
+I attach one request exactly as it reached us (written to a file by our server,
+headers and all) and my script. The secret in it is the one that was valid for this
+request. I have changed it since, so you may look. Is it the accents in our titles?
+In the log they look strange.
 
 Cordialement,
 Inès Charpentier

@@ -84,13 +84,14 @@ Hi,
 
 I'm writing our availability report for March and need something I can quote.
 
-On {weekday}, {day}, everything was slow at about two in the afternoon. We had a sale on, so
-people noticed: our portal shows the seat guide with its numbers, and the page took
-five seconds and more. It went on for well over an hour by our count. Your status page says
-{minutes} minutes, beginning at {start} UTC, and calls it minor.
+On {weekday}, {day}, everything was slow at about two in the afternoon. We had a
+sale on, so people noticed: our portal shows the seat guide with its numbers, and
+the page took five seconds and more. It went on for well over an hour by our count.
+Your status page says {minutes} minutes, beginning at {start} UTC, and calls it
+minor.
 
-Gareth thinks it was us, because our hosting people moved a part of our network at noon on that
-very day. They swear they were done by 12:30.
+Gareth thinks it was us, because our hosting people moved a part of our network at
+noon on that very day. They swear they were done by 12:30.
 
 So: from when to when was it, was it you or them, and what exactly was slow?
 

@@ -79,19 +79,21 @@ def _line(story: Story, event: int, server: int, received: int, skew: int) -> st
 _BODY = """\
 Dear team,
 
-We have two application servers, lms-1 and lms-2, behind one address. The same code, the same
-container image, deployed together. Since Thursday lms-2 rejects your webhooks with
-"InvalidSignature". lms-1 accepts all of them. What lms-2 rejects is accepted at your next
-attempt, if lms-1 happens to get it.
+We have two application servers, lms-1 and lms-2, behind one address. The same code,
+the same container image, deployed together. Since Thursday lms-2 rejects your
+webhooks with "InvalidSignature". lms-1 accepts all of them. What lms-2 rejects is
+accepted at your next attempt, if lms-1 happens to get it.
 
-So obviously the secret on lms-2 was wrong. I have replaced it three times, compared it letter by
-letter, and even moved the whole configuration file over from lms-1. No change. The certificate
-on lms-2 is newer, but both are valid.
+So obviously the secret on lms-2 was wrong. I have replaced it three times, compared
+it letter by letter, and even moved the whole configuration file over from lms-1. No
+change. The certificate on lms-2 is newer, but both are valid.
 
-On Wednesday night our infrastructure team moved the virtual machine of lms-2 to other hardware.
-They say nothing inside has changed, it was only suspended and resumed.
+On Wednesday night our infrastructure team moved the virtual machine of lms-2 to
+other hardware. They say nothing inside has changed, it was only suspended and
+resumed.
 
-Our log of both servers since 18 March is attached. Are you signing differently for the two?
+Our log of both servers since 18 March is attached. Are you signing differently for
+the two?
 
 Regards,
 Lakshmi Rao

@@ -114,13 +114,14 @@ Rosa"""
 _BODY = """\
 Hola,
 
-yesterday you told me that you sent us {reported} notices in March. We put {films} films online in
-March. That is five for each film or more!! And I pay for every text message to our divers.
+yesterday you told me that you sent us {reported} notices in March. We put {films}
+films online in March. That is five for each film or more!! And I pay for every text
+message to our divers.
 
-Jordi says his program got {came}, not {reported}. He also says that some did come twice, a minute
-apart ("Night dive" perhaps, and two about the north wall, but there we have two films). He
-thinks that you make one for every quality and that he should filter them. Then where are the
-others?
+Jordi says his program got {came}, not {reported}. He also says that some did come
+twice, a minute apart ("Night dive" perhaps, and two about the north wall, but there
+we have two films). He thinks that you make one for every quality and that he should
+filter them. Then where are the others?
 
 Who is right? And please turn it off, whatever it is that sends everything so often.
 
