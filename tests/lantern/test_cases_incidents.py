@@ -103,8 +103,8 @@ def test_l_1150_the_wall_in_frankfurt_makes_the_job_an_hour_longer(
         right = over.replace(tzinfo=frankfurt).astimezone(UTC) - start.replace(
             tzinfo=frankfurt
         ).astimezone(UTC)
-        assert abs(right.total_seconds() - found["seconds encoded"]) <= 1
-        assert abs(wrong - found["seconds encoded"] - 3_600) <= 1
+        assert abs(right.total_seconds() - found["seconds encoded"]) <= 2
+        assert abs(wrong - found["seconds encoded"] - 3_600) <= 2
 
 
 def test_l_1150_a_second_try_usually_begins_within_minutes(companies: tuple[Company, ...]) -> None:

@@ -80,6 +80,7 @@ def test_l_1112_the_token_is_good_and_another_one_was_revoked(
     for company in companies:
         found = solvers.lost_scope(company)
         assert found["answered since"] > 0
+        assert found["code"] == "unauthorized_scope"
         codes = {
             (line["token"], line["code"])
             for line in app_lines(company)

@@ -9,6 +9,7 @@ from champion.lantern.cases.programs import add_calls, add_token, upload
 from champion.lantern.cases.telling import Story
 from champion.lantern.cases.uploads import Fields
 from champion.lantern.clock import DAY, HOUR, MINUTE, SECOND, utc
+from champion.lantern.dice import below
 from champion.lantern.ledger import Ledger
 from champion.lantern.logs.lines import AppLine
 
@@ -26,7 +27,8 @@ def _plant(ledger: Ledger) -> Truth:
     began = _MORNING + story.number("began", 0, 40) * MINUTE
     tries = story.number("tries", 3, 5)
     percents = [story.number(f"percent {nth}", 8, 88) for nth in range(tries)]
-    moments = began + np.arange(tries) * 35 * MINUTE + story.number("second", 1, 59) * SECOND
+    moments = began + np.arange(tries) * 35 * MINUTE + story.number("second", 1, 58) * SECOND
+    moments += below(story.draws("micros", tries), SECOND)
     token = add_token(
         story, 1, "Field van", "lnt_sav4na", peter, utc(2025, 6, 2, 7), int(moments[-1])
     )

@@ -29,11 +29,11 @@ _KEY = "soiree-20260328"
 def _plant(ledger: Ledger) -> Truth:
     story = Story(ledger, CASE.ticket, CASE.account)
     etienne = story.customer.person("Étienne Rioux")
-    began = _EVENING + story.number("began", 0, 300) * SECOND
+    began = _EVENING + story.number("began", 0, 300) * SECOND + story.number("micros", 0, 500_000)
     sent = began + story.number("sending", 690, 760) * SECOND
     hung_up = sent + 60 * SECOND
     stored = hung_up + story.number("stored", 4, 22) * SECOND
-    again = hung_up + 30 * SECOND
+    again = hung_up + 30 * SECOND + story.number("pause", 1_000, 90_000)
     cabin, office = _machines(story, began, again)
     _before(story, cabin)
     _trailer(story, office, began)

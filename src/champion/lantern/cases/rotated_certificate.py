@@ -89,6 +89,7 @@ def _loops(story: Story, person: Person, rotated: int) -> Moments:
         start = rotated + day * DAY + story.number(f"first {person.id} {day}", 2, 150) * MINUTE
         for nth in range(story.number(f"times {person.id} {day}", 1, 2)):
             begin = start + nth * story.number(f"wait {person.id} {day}", 4, 30) * MINUTE
+            begin += story.number(f"micros {person.id} {day} {nth}", 0, 58_000_000)
             count = story.number(f"round {person.id} {day} {nth}", 4, 9)
             tries += [begin + turn * 1_730_000 for turn in range(count)]
     return np.array([moment for moment in tries if moment < _OPENED], dtype=np.int64)

@@ -12,12 +12,12 @@ from champion.lantern.signing import body, secret, signature
 
 _URL = "https://atelier.cyclesmistral.example/lantern/webhook"
 _TITLES = (
-    "Régler le dérailleur arrière",
     "Changer une chambre à air",
     "Purger un frein à disque",
     "Entretien d'hiver",
     "Choisir sa taille de cadre",
     "Remplacer les plaquettes",
+    "Régler le dérailleur arrière",
 )
 _BEGUN = utc(2026, 3, 23, 8)
 
