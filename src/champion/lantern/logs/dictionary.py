@@ -108,7 +108,8 @@ _APP = LogFile(
             "mail.soft_bounced, mail.hard_bounced, mail.suppressed; sign_in.refused, "
             "sso.answer_refused; job.queued, job.finished; service.started; upload.accepted (the "
             "file of a POST is whole), upload.known (the same Idempotency-Key had come before), "
-            "upload.broken_off, encode.queued; video.changed. Others occur.",
+            "upload.broken_off, encode.queued; video.changed. Others are rare, and have fields "
+            "of their own.",
         ),
         (
             "request_id, account_id, token, route, status, code, ms",
