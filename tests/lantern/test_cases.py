@@ -31,7 +31,7 @@ def test_every_case_has_a_solver_and_every_solver_a_case() -> None:
 
 @pytest.mark.parametrize("file", [*FILES, EVIDENCE], ids=lambda file: file.stem)
 def test_solvers_do_not_look_at_the_truth(file: Path) -> None:
-    """Of the project they know an open company, each other, and nothing else."""
+    """Of the project they know an open company, each other, how to read a log, nothing else."""
     imported = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):

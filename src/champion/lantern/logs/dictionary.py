@@ -105,9 +105,11 @@ _APP = LogFile(
             "request.refused (an answer of 400 to 498), request.failed (500 and above), "
             "request.hung_up (499), request.slow (an answer that went well and took 1,000 ms or "
             "more), request.done (any other that went well); mail.sent, mail.delivered, "
-            "mail.soft_bounced, mail.hard_bounced, mail.suppressed; sign_in.refused; job.queued, "
-            "job.finished; service.started; thumbnail.changed. Others are rare, and have fields of "
-            "their own.",
+            "mail.soft_bounced, mail.hard_bounced, mail.suppressed; sign_in.refused, "
+            "sso.answer_refused; job.queued, job.finished; service.started; upload.accepted (the "
+            "file of a POST is whole), upload.known (the same Idempotency-Key had come before), "
+            "upload.broken_off, encode.queued; video.changed, thumbnail.changed. Others are rare, "
+            "and have fields of their own.",
         ),
         (
             "request_id, account_id, token, route, status, code, ms",
@@ -123,6 +125,28 @@ _APP = LogFile(
             "account_id, user_id, method, outcome, sso_connection_id",
             "For a refused sign-in: as in sign_ins.",
         ),
+        (
+            "reason, held, seen",
+            "For sso.answer_refused, what was wrong with the answer of an identity provider: "
+            "signature_mismatch (with the beginnings of two fingerprints: of the certificate we "
+            "hold, and of the one it was signed with) or response_expired.",
+        ),
+        (
+            "request_id, account_id, video, bytes, idempotency_key, first_request_id",
+            "For an upload by program: video is videos.hashed_id. upload.known names the request "
+            "that brought the file.",
+        ),
+        (
+            "received, expected, idle_ms",
+            "For upload.broken_off: bytes that came, bytes that were announced, and how long we "
+            "waited for the rest.",
+        ),
+        (
+            "request_id, job_id, attempt",
+            "For encode.queued: the request that brought the file, and the row of encode_jobs. "
+            "Only uploads by program have such a line.",
+        ),
+        ("fields", "For video.changed: what user_id changed of the video."),
         (
             "job_id, kind, account_id, video, status",
             "For a background job: as in background_jobs; video is videos.hashed_id. null where "
@@ -167,7 +191,8 @@ _WORKER = LogFile(
             "encode and an id of encode_jobs, or job and an id of background_jobs; then queued, "
             "started, progress, noticed, done or failed, and what belongs to it. After failed "
             "stands encode_jobs.error_code, or background_jobs.kind. noticed, a WARNING, is about "
-            "the file, which is encoded all the same.",
+            "the file, which is encoded all the same. Now and then a worker tells of its machine "
+            "instead: a disk that fills, a job that waits.",
         ),
     ),
     (

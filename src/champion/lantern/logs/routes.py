@@ -22,9 +22,11 @@ _ROW = {"videos": 391, "folders": 118}
 _ONE = {"/v1/videos/{id}": 402, "/v1/videos/{id}/stats": 188, "/v1/signed_links": 233}
 _OTHER = 131
 _SAYS = {
-    "token_revoked": "This token has been revoked.",
+    "unauthorized_credentials": "This token is unknown or has been revoked.",
+    "account_inactive": "This account is inactive: a bill is open.",
+    "unauthorized_scope": "This token may not do that.",
     "plan_without_api": "The plan of this account does not include the API.",
-    "scope_missing": "This token may not do that.",
+    "upload_incomplete": "The file stopped coming before it was whole.",
     "not_found": "There is no such object.",
     "invalid": "The body of the request is not valid.",
     "internal": "Something went wrong on our side.",
