@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _QUOTED = r'"([^"\\]*(?:\\.[^"\\]*)*)"'
 _LINE = re.compile(
-    r"(?:(\S+:\d+) )?(\S+) (\S+) (\S+(?: \S+)*?) \[([^\]]*)\] "
+    r"(?:(\S[^\[]*?) )??((?!- )\S+) (\S+) (\S+) \[([^\]]*)\] "
     rf"{_QUOTED} (\d{{3}}|-) (\d+|-)"
     rf"(?: {_QUOTED} {_QUOTED}(?: ([0-9A-Za-z_-]{{8,64}}|-) (\d+\.\d+|-))?(?: (\S.*))?)?\s*"
 )
@@ -24,10 +24,10 @@ _CLOCK = re.compile(r":(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d [+-](?:0\d|1[0-4])[0-5]
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-]\d\d:\d\d)")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PARTS = (
-    *("vhost", "client_ip", "ident", "user", "time", "request", "status", "bytes"),
+    *("before", "client_ip", "ident", "user", "time", "request", "status", "bytes"),
     *("referer", "user_agent", "request_id", "upstream_s", "rest"),
 )
-_IF_ANY = ("vhost", "ident", "request_id", "upstream_s", "rest")
+_IF_ANY = ("before", "ident", "request_id", "upstream_s", "rest")
 
 
 def read(*paths: Path) -> pandas.DataFrame:
@@ -35,8 +35,9 @@ def read(*paths: Path) -> pandas.DataFrame:
 
     Columns: client_ip, user, time (UTC), method, path, protocol, status (Int64), bytes (Int64,
     `-` is missing), referer, user_agent; request_id and upstream_s (seconds) where the log has
-    them; vhost, ident and rest (what else stands at a line's end) where some line has one; file
-    where several were read. A request that is none, as scanners send them, stands in path as it
+    them; ident, before (what stands before the client's address: a host's name, or the addresses
+    of proxies) and rest (what else stands at a line's end) where some line has one; file where
+    several were read. A request that is none, as scanners send them, stands in path as it
     is, without a method.
 
     Raises:

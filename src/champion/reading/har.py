@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -30,6 +30,7 @@ _COLUMNS = (
     *("request_id", "server_ip", "protocol", "redirect_url", "error"),
     *(*_OBJECTS, "request_body", "response_body"),
 )
+_CARRIERS = ("cookie", "set-cookie", "authorization", "proxy-authorization")
 _READABLE = re.compile(r"text/|json|xml|javascript|urlencoded|html", re.IGNORECASE)
 
 
@@ -59,14 +60,17 @@ def read(path: Path, *, redact: bool = True) -> pandas.DataFrame:
     """
     import pandas as pd
 
-    notes, redaction = Notes(), Redaction(on=redact)
+    notes, redaction = Notes("request"), Redaction(on=redact)
     if not redact:
         notes.remark(
             f"Nothing is redacted: cookies, tokens and passwords of {path.name} are in sight. "
             "Share none of it."
         )
+    entries = _entries(path, notes)
+    for secret in _secrets(entries):
+        redaction.learn(secret)
     rows = []
-    for number, entry in enumerate(_entries(path, notes), 1):
+    for number, entry in enumerate(entries, 1):
         try:
             rows.append(_row(entry, redaction))
         except (ValueError, TypeError, AttributeError, KeyError):
@@ -123,11 +127,24 @@ def _salvaged(text: str) -> list[Any]:
     return entries
 
 
+def _secrets(entries: list[Any]) -> Iterator[str]:
+    """What stands in cookies and in Authorization headers."""
+    for entry in entries:
+        for side in ("request", "response"):
+            told = entry.get(side) if isinstance(entry, dict) else None
+            for kind in ("cookies", "headers"):
+                held = told.get(kind) if isinstance(told, dict) else None
+                for each in held if isinstance(held, list) else ():
+                    name = str(each.get("name")).lower() if isinstance(each, dict) else ""
+                    if name and (kind == "cookies" or name in _CARRIERS):
+                        yield str(each.get("value"))
+
+
 def _row(entry: Mapping[str, Any], redaction: Redaction) -> dict[str, Any]:
     request, response = entry["request"], entry.get("response") or {}
     content, timings = response.get("content") or {}, entry.get("timings") or {}
-    began = entry["startedDateTime"]
-    if not columns.is_moment(began):
+    began = entry.get("startedDateTime")
+    if began is not None and not columns.is_moment(began):
         raise ValueError(began)
     url = redaction.text(_word(request["url"]))
     parts = urlsplit(url)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _ATTRIBUTE = re.compile(r'\s*([A-Z0-9-]+)=("[^"]*"|[^",]*)\s*(?:,|$)')
 _SIZE = re.compile(r"(\d+)x(\d+)")
 _MASTER = ("#EXT-X-STREAM-INF", "#EXT-X-MEDIA", "#EXT-X-I-FRAME-STREAM-INF")
+_INFO = re.compile(r"(-?\d+(?:\.\d*)?)(?:\s[^,]*)?(?:,\s*(.*))?")
+"""A duration and a title; lists of channels write -1 and attributes between the two."""
 _WHOLE = {
     "#EXT-X-VERSION": "version",
     "#EXT-X-TARGETDURATION": "target_duration_s",
@@ -121,16 +123,16 @@ class _Playlist:
         for tag in needed:
             if tag not in self._seen:
                 self.notes.remark(f"{self.file} has no {tag}, which its kind of playlist needs.")
-        self._count("variants", "BANDWIDTH", "bandwidth")
-        self._count("segments", "#EXTINF", "duration_s")
+        self._count("variants", "bandwidth (BANDWIDTH)", "bandwidth")
+        self._count("segments", "duration (#EXTINF)", "duration_s")
 
-    def _count(self, what: str, tag: str, column: str) -> None:
+    def _count(self, what: str, fact: str, column: str) -> None:
         """Note how many variants of a master, or segments, lack what each of them needs."""
         kind = "variant" if what == "variants" else None
         rows = [row for row in self.rows if row.get("kind") == kind]
         count = sum(row.get(column) is None for row in rows)
         if count and self.is_master == (kind is not None):
-            self.notes.remark(f"{self.file}: {count:,} of its {len(rows):,} {what} have no {tag}.")
+            self.notes.remark(f"{self.file}: {count:,} of {len(rows):,} {what} are without {fact}.")
 
     def _tag(self, number: int, tag: str, value: str, line: str) -> None:
         if tag in _MASTER:
@@ -138,8 +140,11 @@ class _Playlist:
         elif tag in _WHOLE:
             self.facts[_WHOLE[tag]] = int(value)
         elif tag == "#EXTINF":
-            duration, _, title = value.partition(",")
-            self._expect(number, line, duration_s=_seconds(duration), title=title.strip() or None)
+            found = _INFO.fullmatch(value)
+            if found is None:
+                raise ValueError(value)
+            lasts = _seconds(found[1]) if float(found[1]) >= 0 else None
+            self._expect(number, line, duration_s=lasts, title=found[2] or None)
         elif tag == "#EXT-X-PROGRAM-DATE-TIME":
             if not columns.is_moment(value):
                 raise ValueError(value)

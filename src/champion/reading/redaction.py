@@ -2,7 +2,8 @@
 
 Names say what is secret, in headers, cookies, addresses, forms, JSON, HTML and scripts, and in
 any of them inside an address that is itself percent-encoded. A JSON web token and a bearer token
-are known by their looks.
+are known by their looks, and what stood in a cookie or an Authorization header is hidden in
+every other place too, whatever it is called there.
 
 Too much hidden is the better mistake. One exception serves support: `code` and `state` stay in
 JSON when they are a plain word or a short number, as `"code": "plan_without_api"` is; what an
@@ -43,12 +44,12 @@ _SCRIPT = re.compile(
     r"(?P<value>'[^'\\\n]*'|\"[^\"\\\n]*\")",
 )
 _MULTIPART = re.compile(
-    rf'(?P<before>\bname="(?P<name>{_NAME})"[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n)'
+    rf'(?P<before>form-data;[^\r\n]{{0,200}}?\bname="(?P<name>{_NAME})"[^\r\n]*\r?\n(?:[^\r\n]+\r?\n){{0,9}}\r?\n)'
     r"(?P<value>.*?)(?=\r?\n--|\Z)",
     re.DOTALL,
 )
 _XML = re.compile(rf"(?P<before><(?:\w+:)?(?P<name>{_NAME})(?:\s[^<>]*)?>)(?P<value>[^<]+)(?=</)")
-_TAG = re.compile(r"<(?:input|meta)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(?:input|meta)\b[^<>]*>", re.IGNORECASE)
 _TAG_NAME = re.compile(r"\b(?:name|id|property)\s*=\s*[\"']?([\w$.\-\[\]]+)", re.IGNORECASE)
 _TAG_VALUE = re.compile(
     r"(\b(?:value|content)\s*=\s*)(\"[^\"]*\"?|'[^']*'?|[^\s>]+)", re.IGNORECASE
@@ -56,7 +57,8 @@ _TAG_VALUE = re.compile(
 _BEARER = re.compile(r"\b(Bearer\s+)(?=\S*\d)[\w.~+/=-]{8,}", re.IGNORECASE)
 _WEB_TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?")
 _USER_IN_ADDRESS = re.compile(r"(?<=://)[^/\s@\"'<>]+(?=@)")
-_SAML_DOCUMENT = re.compile(r"<(?:\w+:)?\w+\b[^>]*urn:oasis:names:tc:SAML", re.IGNORECASE)
+_SAML_DOCUMENT = re.compile(r"<(?:\w+:)?\w+\b[^<>]*urn:oasis:names:tc:SAML", re.IGNORECASE)
+_LONG = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16,}(?![\w-])")
 _HARMLESS_HEADERS = ("access-control-", "sec-fetch-", ":authority")
 
 
@@ -66,6 +68,11 @@ class Redaction:
     def __init__(self, *, on: bool = True) -> None:
         self.on = on
         self.hidden = 0
+        self._known: set[str] = set()
+
+    def learn(self, secret: str) -> None:
+        """Remember a secret's long parts, to hide them wherever they turn up again."""
+        self._known.update(_LONG.findall(secret))
 
     def named(self, name: str, value: str) -> str:
         """The value of a header or parameter: hidden for its name, or with secrets taken out."""
@@ -92,7 +99,12 @@ class Redaction:
             text = pattern.sub(self._mild_pair, text)
         text = _BEARER.sub(lambda found: found[1] + self.hide(), text)
         text = _WEB_TOKEN.sub(lambda _: self.hide(), text)
+        if self._known:
+            text = _LONG.sub(lambda found: self._remembered(found[0]), text)
         return _USER_IN_ADDRESS.sub(lambda _: self.hide(), text)
+
+    def _remembered(self, word: str) -> str:
+        return self.hide() if word in self._known else word
 
     def _pair(self, found: re.Match[str]) -> str:
         if not is_secret(found["name"]) or HIDDEN in found["value"]:

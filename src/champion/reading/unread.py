@@ -50,9 +50,10 @@ class Unread(tuple[Line, ...]):
 
 
 class Notes:
-    """What a reader notes while it reads."""
+    """What a reader notes while it reads; `what` is what it cannot read: a line, a request."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "line") -> None:
+        self.what = what
         self.total = 0
         self._lines: list[Line] = []
         self._remarks: list[str] = []
@@ -80,11 +81,11 @@ class Notes:
 
     def _count(self) -> str:
         first = self._lines[0]
-        many = "1 line" if self.total == 1 else f"{self.total:,} lines"
+        many = f"1 {self.what}" if self.total == 1 else f"{self.total:,} {self.what}s"
         which = "it is" if self.total == 1 else "the first is"
         return (
-            f"{many} could not be read and left out: {which} line {first.line:,} of {first.file}. "
-            '`.attrs["unread"]` of the result keeps what was left out.'
+            f"{many} could not be read: {which} {self.what} {first.line:,} of {first.file}. "
+            'The result keeps what was left out in `.attrs["unread"]`.'
         )
 
 

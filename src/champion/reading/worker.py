@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _ENTRY = re.compile(
     r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,6})?)(?=\s)\s*(?:-\s+)?"
     r"(?:(DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|TRACE)\b\s*)?"
-    r"(?:\[([^\]]+)\]\s*)?(.*)"
+    r"(?:\[((?:[^\[\]]|\[[^\]]*\])+)\]\s*)?(?:-\s+)?(.*)"
 )
 _JOB = re.compile(r"([a-z][a-z_.-]*(?: [a-z]+)?) #?(\d{1,18})\b")
 _PARTS = ("local_time", "level", "worker", "message")
