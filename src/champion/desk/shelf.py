@@ -66,6 +66,8 @@ class Shelf(verbs.Word):
             raise Problem(
                 f"{path!r} names no file.", f'Write its name in quotation marks: "{self._example}".'
             )
+        if "\0" in str(path):
+            opening.refuse(Path(path))
         meant = Path(path)
         with suppress(RuntimeError):  # "~nobody" has no home
             meant = meant.expanduser()

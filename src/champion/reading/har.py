@@ -6,10 +6,9 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from champion.problems import Problem
 from champion.reading import columns, opening
@@ -30,7 +29,7 @@ _COLUMNS = (
     *("request_id", "server_ip", "protocol", "redirect_url", "error"),
     *(*_OBJECTS, "request_body", "response_body"),
 )
-_CARRIERS = ("cookie", "set-cookie", "authorization", "proxy-authorization")
+_ADDRESS = re.compile(r"[A-Za-z][\w+.-]*://([^/?#]*)([^?#]*)")
 _READABLE = re.compile(r"text/|json|xml|javascript|urlencoded|html", re.IGNORECASE)
 
 
@@ -67,14 +66,10 @@ def read(path: Path, *, redact: bool = True) -> pandas.DataFrame:
             "Share none of it."
         )
     entries = _entries(path, notes)
-    for secret in _secrets(entries):
-        redaction.learn(secret)
-    rows = []
-    for number, entry in enumerate(entries, 1):
-        try:
-            rows.append(_row(entry, redaction))
-        except (ValueError, TypeError, AttributeError, KeyError):
-            notes.unread(path.name, number, _described(entry, redact=redact))
+    if redact:  # so that a secret of the last request is known in the first
+        _rows(entries, path.name, redaction, Notes())
+        redaction.hidden = 0
+    rows = _rows(entries, path.name, redaction, notes)
     made = {name: _typed(name, [row.get(name) for row in rows]) for name in _COLUMNS}
     frame = notes.close(pd.DataFrame(made))
     frame.attrs |= {"redacted": redact, "hidden": redaction.hidden}
@@ -127,17 +122,16 @@ def _salvaged(text: str) -> list[Any]:
     return entries
 
 
-def _secrets(entries: list[Any]) -> Iterator[str]:
-    """What stands in cookies and in Authorization headers."""
-    for entry in entries:
-        for side in ("request", "response"):
-            told = entry.get(side) if isinstance(entry, dict) else None
-            for kind in ("cookies", "headers"):
-                held = told.get(kind) if isinstance(told, dict) else None
-                for each in held if isinstance(held, list) else ():
-                    name = str(each.get("name")).lower() if isinstance(each, dict) else ""
-                    if name and (kind == "cookies" or name in _CARRIERS):
-                        yield str(each.get("value"))
+def _rows(
+    entries: list[Any], file: str, redaction: Redaction, notes: Notes
+) -> list[dict[str, Any]]:
+    rows = []
+    for number, entry in enumerate(entries, 1):
+        try:
+            rows.append(_row(entry, redaction))
+        except (ValueError, TypeError, AttributeError, KeyError):
+            notes.unread(file, number, _described(entry, redact=redaction.on))
+    return rows
 
 
 def _row(entry: Mapping[str, Any], redaction: Redaction) -> dict[str, Any]:
@@ -147,7 +141,7 @@ def _row(entry: Mapping[str, Any], redaction: Redaction) -> dict[str, Any]:
     if began is not None and not columns.is_moment(began):
         raise ValueError(began)
     url = redaction.text(_word(request["url"]))
-    parts = urlsplit(url)
+    parts = _ADDRESS.match(url)
     headers = _pairs(response.get("headers"), redaction)
     row: dict[str, Any] = {
         "page": redaction.text(_word(entry.get("pageref"))),
@@ -155,8 +149,8 @@ def _row(entry: Mapping[str, Any], redaction: Redaction) -> dict[str, Any]:
         "duration_ms": _known(entry.get("time")),
         "method": _word(request.get("method")),
         "url": url,
-        "host": parts.netloc.rpartition("@")[2],
-        "path": parts.path,
+        "host": parts[1].rpartition("@")[2] if parts else "",
+        "path": parts[2] if parts else "",
         "status": int(response["status"]) if response.get("status") is not None else None,
         "status_text": redaction.text(_word(response.get("statusText"))),
         "content_type": _word(content.get("mimeType")),
@@ -190,7 +184,7 @@ def _pairs(given: Iterable[Mapping[str, Any]] | None, redaction: Redaction) -> d
 
 def _cookies(given: Iterable[Mapping[str, Any]] | None, redaction: Redaction) -> dict[str, str]:
     def shown(value: str) -> str:
-        return redaction.hide() if redaction.on and value else value
+        return redaction.hide(value) if redaction.on and value else value
 
     return {_word(each["name"]): shown(_word(each.get("value"))) for each in given or ()}
 

@@ -122,6 +122,8 @@ def text(path: Path, notes: Notes, otherwise: str = "utf-8") -> Text:
 def refuse(path: Path) -> None:
     """Raise the Problem that keeps this path from being read, if there is one."""
     try:
+        if "\0" in str(path):  # older Pythons raise here, newer ones say that it is not there
+            raise ValueError
         if path.is_file():
             return
         is_folder, is_there = path.is_dir(), path.exists()
