@@ -85,11 +85,21 @@ def test_two_keys_that_come_to_one_name_are_both_kept(write: Write) -> None:
 
 
 def test_numbers_beyond_64_bits_and_mixed_kinds_change_nothing(write: Write) -> None:
-    rows = [{"big": 2**70, "mixed": 1, "half": 1}, {"big": 1, "mixed": "x", "half": 0.5}]
+    rows = [{"big": 2**70, "mixed": [1], "half": 1}, {"big": 1, "mixed": "x", "half": 0.5}]
     frame = jsonlines.read(write("a.jsonl", "\n".join(map(json.dumps, rows))))
     assert frame["big"].tolist() == [2**70, 1]
-    assert frame["mixed"].tolist() == [1, "x"]
+    assert frame["mixed"].tolist() == [[1], "x"]
     assert kinds(frame)["half"] == "float64"
+
+
+def test_a_key_with_numbers_and_text_makes_two_typed_columns(write: Write) -> None:
+    rows = [{"status": 503, "status_text": "x"}, {"status": "finished"}, {"other": 1}]
+    frame = jsonlines.read(write("a.jsonl", "\n".join(map(json.dumps, rows))))
+    assert kinds(frame) == {
+        "status": "Int64", "status_text_2": "str", "status_text": "str", "other": "Int64"
+    }  # fmt: skip
+    assert frame["status"].sum() == 503
+    assert frame["status_text_2"].dropna().tolist() == ["finished"]
 
 
 def test_the_edge_log_is_typed_and_its_ids_stay_text(write: Write) -> None:

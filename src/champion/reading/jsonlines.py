@@ -52,7 +52,9 @@ def read(*paths: Path) -> pandas.DataFrame:
 
     Every key is a column, in the order in which keys appear; a nested key is named with dots
     (`request.status`), a list stays a list. Times that carry an offset are moments in UTC,
-    whole numbers Int64, true and false boolean. With several files, column file tells them apart.
+    whole numbers Int64, true and false boolean. A key that holds numbers on some lines and text
+    on others makes two columns, `status` and `status_text`. With several files, column file tells
+    them apart.
 
     Raises:
         Problem: a file is missing or may not be read.
@@ -69,10 +71,24 @@ def read(*paths: Path) -> pandas.DataFrame:
                 else:
                     table.add(row, path.name, number)
     table.close(notes)
-    made = {name: columns.of_json(values) for name, values in table.held.items()}
+    made = {name: columns.of_json(values) for name, values in _of_one_kind(table.held).items()}
     if len(paths) > 1:
         made[_free("file", made)] = columns.texts([file for file, _ in table.origins])
     return notes.close(pd.DataFrame(made, index=pd.RangeIndex(len(table.origins))))
+
+
+def _of_one_kind(held: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """The columns, those with numbers and text in them parted, so that each has its type."""
+    parted: dict[str, list[Any]] = {}
+    for name, values in held.items():
+        kinds = {type(each) for each in values if each is not None}
+        if str in kinds and kinds - {str} and kinds <= {str, int, float}:
+            parted[name] = [None if isinstance(each, str) else each for each in values]
+            text = _free(f"{name}_text", {**held, **parted})
+            parted[text] = [each if isinstance(each, str) else None for each in values]
+        else:
+            parted[name] = values
+    return parted
 
 
 def _object(line: str) -> dict[str, Any] | None:
