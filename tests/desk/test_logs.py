@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from IPython.utils.capture import capture_output
 from tests.desk.conftest import Notebook
 from tests.reading.test_access import COMMON, OURS
 from tests.reading.test_har import SECRETS, entry, text_of
@@ -165,18 +166,18 @@ def test_a_shell_finds_the_folders_too(unbuilt: Notebook, course: Path) -> None:
 
 
 def test_a_snippet_reads_its_own_companys_logs_and_says_nothing(
-    shop: Notebook, stocked: Company, company: Company, tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    shop: Notebook, stocked: Company, company: Company, tmp_path: Path
+) -> None:
     lay(tmp_path / "other")
     (tmp_path / "other" / "logs" / "access.log").write_text(COMMON, encoding="utf-8")
     other = replace(company, folder=tmp_path / "other")
-    counts = [
-        snippet.run("n = len(logs.access())\nm = len(files.list())", (), each)["n"]
-        for each in (stocked, other)
-    ]
+    with capture_output() as said:
+        counts = [
+            snippet.run("n = len(logs.access())\nm = len(files.list())", (), each)["n"]
+            for each in (stocked, other)
+        ]
     assert counts == [2, 1]
-    assert capsys.readouterr().out == ""
+    assert (said.stdout, said.outputs) == ("", [])
 
 
 def test_frames_of_logs_can_be_joined_with_the_database(shop: Notebook) -> None:

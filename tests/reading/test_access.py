@@ -78,13 +78,15 @@ def test_a_line_that_cannot_be_read_is_counted_and_kept(write: Write) -> None:
     cut = OURS.splitlines()[0][:60]
     no_day = OURS.splitlines()[0].replace("30/Mar", "31/Feb")
     no_hour = OURS.splitlines()[0].replace(":17:04", ":24:04")
-    frame = access.read(write("access.log", f"{OURS}{cut}\n\n{no_day}\n{no_hour}\n{COMMON}"))
+    spaced = COMMON.replace("frank", "Frank Nord").rstrip("\n")
+    text = f"{OURS}{cut}\n\n{no_day}\n{no_hour}\n{spaced}\n{COMMON}"
+    frame = access.read(write("access.log", text))
     unread = frame.attrs["unread"]
-    assert [each.line for each in unread] == [3, 4, 5, 6]
+    assert [each.line for each in unread] == [3, 4, 5, 6, 7]
     assert unread[0] == ("access.log", 3, cut)
-    assert len(frame) + unread.total == 7
+    assert len(frame) + unread.total == 8
     assert frame.attrs["remarks"] == (
-        "4 lines could not be read: the first is line 3 of access.log. "
+        "5 lines could not be read: the first is line 3 of access.log. "
         'The result keeps what was left out in `.attrs["unread"]`.',
     )
 

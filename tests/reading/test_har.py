@@ -134,6 +134,14 @@ def test_a_body_in_base64_hides_no_secret(write: Write, what: str) -> None:
     assert "refresh_token" in seen
 
 
+def test_a_secret_of_the_last_request_is_hidden_in_the_first(write: Write) -> None:
+    first, last = entry(), entry()
+    first["request"]["url"] = f"https://app.example/reset/{COOKIE}-late/{SECRETS['jwt']}"
+    last["request"]["headers"] = named(Cookie=f"x={COOKIE}-late")
+    frame = har.read(write("a.har", text_of(first, last)))
+    assert frame["url"][0] == f"https://app.example/reset/{HIDDEN}/{HIDDEN}"
+
+
 def test_form_fields_and_parts_are_hidden_too(write: Write) -> None:
     fields, parts = entry(), entry()
     fields["request"]["postData"] = {

@@ -79,6 +79,13 @@ def test_nul_bytes_hide_no_line(write: Write) -> None:
     assert any("hold NUL bytes" in each or "holds NUL bytes" in each for each in remarks)
 
 
+def test_a_run_of_nul_bytes_over_several_pieces_hides_no_line(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "CHUNK", 1_000_000)
+    assert lines(write("a.log", b"one\n" + b"\0" * 5_000_000 + b"two\n"))[0] == ["one", "two"]
+
+
 def test_a_line_of_200_megabytes_is_cut_in_bounded_memory(tmp_path: Path) -> None:
     path = tmp_path / "one-line.log.gz"
     with gzip.open(path, "wb", compresslevel=1) as file:
