@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from champion.checking.answer import Run
     from champion.checking.key import Task
-    from champion.desk.verbs import Verb
+    from champion.desk.verbs import Word
     from champion.lantern.company import Company
 
 
@@ -55,7 +55,7 @@ class Session:
     _runs_since: float | None = None
     _company: Company | None = None
     _before: dict[str, int] = field(default_factory=dict)
-    _verbs: dict[str, Verb] = field(default_factory=dict)
+    _verbs: dict[str, Word] = field(default_factory=dict)
 
     @property
     def company(self) -> Company:
