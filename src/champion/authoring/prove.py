@@ -16,17 +16,24 @@ from typing import TYPE_CHECKING
 from champion.authoring.course import sound_course
 from champion.authoring.mistakes import Mistake
 from champion.authoring.notebook import Notebook, learner_notebook
-from champion.authoring.reading import lesson_troubles, unsaid_columns, unwritten
+from champion.authoring.reading import (
+    lesson_troubles,
+    unsaid_columns,
+    unsaid_needs,
+    unwritten,
+)
 from champion.authoring.source import Lesson, Page
 from champion.checking import patterns
 from champion.checking.answer import Answer, Run
 from champion.checking.canonical import Table
 from champion.checking.compare import single
 from champion.checking.diagnose import advice
+from champion.checking.evidence import Evidence, Gather, none_at_hand
 from champion.checking.judge import judge
 from champion.checking.key import Task, Wrong
 from champion.checking.verdict import Verdict
-from champion.lantern.company import PROVEN, proven_company
+from champion.desk import evidence
+from champion.lantern.company import PROVEN, open_company, proven_company
 
 if TYPE_CHECKING:
     from champion.marking.runner import Runner
@@ -110,31 +117,50 @@ def prove(only: Sequence[str] | None = None, companies: Mapping[str, Path] | Non
     )
 
 
-def task_troubles(task: Task, page: Page, run: Run) -> Iterator[str]:
+def task_troubles(task: Task, page: Page, run: Run, gather: Gather = none_at_hand) -> Iterator[str]:
     """What does not hold of one task on one company.
 
     Args:
         task: to be proven.
         page: its page, whose prose is the contract.
         run: runs a cell of the key on that company.
+        gather: gives what a reply or a decision may rest on there.
     """
     reference = run(task.reference)
     if reference.state != "value":
         yield f"the reference does not come to a value: {reference.error or reference.state}"
         return
     yield from _contract_troubles(task, page, reference)
-    if not judge(task, reference, run).passed:
-        yield f"the reference does not pass: {_first_line(judge(task, reference, run))}"
+    said = judge(task, reference, run, gather)
+    if not _is_right(task, said):
+        yield f"the reference {_not_right(task, said)}"
         return
-    blank = judge(task, run(task.blank), run)
+    blank = judge(task, run(task.blank), run, gather)
     if blank.outcome != "not attempted":
         yield f"the blank is {blank.outcome}, not “not attempted”"
     for right in task.also_right:
-        verdict = judge(task, run(right.source), run)
-        if not verdict.passed:
-            yield f"`{right.name}` should pass: {_first_line(verdict)}"
+        verdict = judge(task, run(right.source), run, gather)
+        if not _is_right(task, verdict):
+            yield f"`{right.name}` {_not_right(task, verdict)}"
     for wrong in task.wrong:
-        yield from _wrong_troubles(task, wrong, reference, run)
+        yield from _wrong_troubles(task, wrong, reference, run, gather)
+
+
+def _is_right(task: Task, verdict: Verdict) -> bool:
+    """Whether an answer is as right as it can be: a reply goes to the mentor, without a remark."""
+    if task.kind == "reply":
+        return verdict.outcome == "with mentor" and not (verdict.remarks or verdict.mistakes)
+    return verdict.passed and not (task.kind == "decision" and verdict.advice)
+
+
+def _not_right(task: Task, verdict: Verdict) -> str:
+    if task.kind == "reply" and verdict.remarks:
+        return f"earns a remark: {verdict.remarks[0].text}"
+    if task.kind == "reply" and verdict.mistakes:
+        return f"is taken for `{verdict.mistakes[0]}`"
+    if verdict.passed:
+        return f"earns a remark: {verdict.advice[0]}"
+    return f"should pass: {_first_line(verdict)}"
 
 
 def _proven() -> dict[str, Path]:
@@ -150,16 +176,37 @@ def _proven() -> dict[str, Path]:
 def _on_one_company(lesson: Lesson, page: Page, world: World) -> list[Mistake]:
     notebook = learner_notebook(lesson, page, {})
     together = _run_together(page, notebook, world)
+    gathers = _gathers(page, world)
     found = []
     for task in page.tasks:
-        troubles = list(task_troubles(task, page, _runs_once(task, notebook, world, together)))
-        if troubles:
-            troubles = list(task_troubles(task, page, _runs_once(task, notebook, world, {})))
+        gather = gathers.get(task.slug, none_at_hand)
+        for known in (together, {}):  # a task that fails beside others has a run of its own
+            run = _runs_once(task, notebook, world, known)
+            troubles = list(task_troubles(task, page, run, gather))
+            if not troubles:
+                break
         line = page.lines[task.slug]
         found += [
             Mistake(page.path, line, f"`{task.slug}` on {world.name}: {what}") for what in troubles
         ]
     return found
+
+
+def _gathers(page: Page, world: World) -> dict[str, Gather]:
+    """The evidence of the page's replies and decisions on one company."""
+    resting = [task for task in page.tasks if task.evidence]
+    if not resting:
+        return {}
+    company = open_company(world.folder)
+    try:
+        made = {task.slug: evidence.gather(task, company) for task in resting}
+    finally:
+        company.close()
+    return {slug: _given(each) for slug, each in made.items()}
+
+
+def _given(made: Evidence) -> Gather:
+    return lambda: made
 
 
 def _run_together(page: Page, notebook: Notebook, world: World) -> dict[tuple[str, str], Answer]:
@@ -170,10 +217,13 @@ def _run_together(page: Page, notebook: Notebook, world: World) -> dict[tuple[st
     """
     cells = [[(task.slug, source) for source in _sources(task)] for task in page.tasks]
     variables = {task.slug: task.variable for task in page.tasks}
+    helpers = {task.slug: task.evidence for task in page.tasks}
     known: dict[tuple[str, str], Answer] = {}
     for row in itertools.zip_longest(*cells):
         sources = dict(cell for cell in row if cell is not None)
-        answers = world.runner.run(notebook, sources, world.folder, variables=variables)
+        answers = world.runner.run(
+            notebook, sources, world.folder, variables=variables, helpers=helpers
+        )
         known |= {(slug, sources[slug]): answer for slug, answer in answers.items()}
     return known
 
@@ -196,6 +246,7 @@ def _runs_once(
                 {task.slug: source},
                 world.folder,
                 variables={task.slug: task.variable},
+                helpers={task.slug: task.evidence},
                 only=task.slug,
             )[task.slug]
         return known[task.slug, source]
@@ -204,6 +255,10 @@ def _runs_once(
 
 
 def _contract_troubles(task: Task, page: Page, reference: Answer) -> Iterator[str]:
+    for need in unsaid_needs(page, task):
+        yield f"the prose never says that `{need.label}` is wanted; use its words, or its why's"
+    if task.kind in ("reply", "decision"):
+        return
     if not isinstance(reference.value, Table):
         if task.kind == "table":
             yield "the reference is no table; write `kind=value` in the heading"
@@ -224,18 +279,24 @@ def _contract_troubles(task: Task, page: Page, reference: Answer) -> Iterator[st
         yield "the reference has no rows, so an empty answer passes; choose another question"
 
 
-def _wrong_troubles(task: Task, wrong: Wrong, reference: Answer, run: Run) -> Iterator[str]:
+def _wrong_troubles(
+    task: Task, wrong: Wrong, reference: Answer, run: Run, gather: Gather
+) -> Iterator[str]:
     if wrong.advice:
         if wrong in advice(task, reference):
             yield f"`{wrong.name}` is said of the reference itself"
         if wrong.source:
             yield from _advice_troubles(task, wrong, run)
         return
+    if not wrong.source and task.kind == "reply":
+        if wrong.name in judge(task, reference, run, gather).mistakes:
+            yield f"`{wrong.name}` fits the reference's own text; make its `when` narrower"
+        return
     if not wrong.source:
         if all(patterns.holds(pattern, task.reference) for pattern in wrong.when):
             yield f"`{wrong.name}` fits the reference's own source; make its `when` narrower"
         return
-    verdict = judge(task, run(wrong.source), run)
+    verdict = judge(task, run(wrong.source), run, gather)
     if verdict.passed:
         yield f"`{wrong.name}` passes; the company does not tell it from the reference"
     elif verdict.mistakes != (wrong.name,):
