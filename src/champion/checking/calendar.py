@@ -78,11 +78,19 @@ _GAP = re.compile(
     re.IGNORECASE,
 )
 LONGEST_GAP = 24
+_FIRST_OF_TWO = re.compile(
+    r"(?<![\w.,:])(?P<written>(?P<day>\d{1,2})(?:st|nd|rd|th)?)\s*(?:to|until|till|and|or|-|,)"
+    r"\s*(?:the\s+)?$"
+)
+_SECOND_OF_TWO = re.compile(
+    r"\s*(?:to|until|till|and|or|-)\s*(?:the\s+)?(?P<written>(?P<day>\d{1,2})(?:st|nd|rd|th)?)\b"
+    r"(?!\s*(?:[A-Za-z]|:\d|\.\d|%))"
+)
 
 
 def find(text: str) -> list[When]:
     """The dates and times of a plain text in their order, a date and its time as one."""
-    dates = list(_dates(text))
+    dates = sorted(_dates(text), key=lambda each: each.start)
     taken = text
     for each in dates:
         blank = " " * (each.end - each.start)
@@ -102,11 +110,28 @@ def _dates(text: str) -> Iterator[When]:
             weekday = _weekday(found["weekday"])
             written = found[0].rstrip(" .")
             yield When(written, found.start(), found.start() + len(written), days, weekday)
+            yield from _other_end(text, found, days)
     for found in _NAMED.finditer(text):
         if not any(start <= found.start() < end for start, end in taken):
             yield When(
                 found[0], found.start(), found.end(), weekday=WEEKDAYS.index(found[0].lower())
             )
+
+
+def _other_end(text: str, found: re.Match[str], days: tuple[Day, ...]) -> Iterator[When]:
+    """The other day of a span whose month is said once: "25 to 30 March", "March 25-30"."""
+    if found["d3"]:
+        start = max(0, found.start() - 16)
+        other = _FIRST_OF_TWO.search(text[start : found.start()])
+    else:
+        start = found.end()
+        other = _SECOND_OF_TWO.match(text[start : start + 16]) if found["d4"] else None
+    if other is not None:
+        year, month, _ = days[0]
+        day = (year, month, int(other["day"]))
+        if _is_day(day):
+            yield When(other["written"], start + other.start("written"),
+                       start + other.end("written"), (day,))  # fmt: skip
 
 
 def _readings(found: re.Match[str]) -> list[Day]:

@@ -117,6 +117,26 @@ class Evidence:
         return frozenset(found)
 
     @cached_property
+    def lengths(self) -> frozenset[tuple[Decimal, str]]:
+        """The lengths of time among the facts, each with its unit: 24 hours, two days.
+
+        A plain number is one when its label names the unit ("hours to wait").
+        """
+        found: set[tuple[Decimal, str]] = set()
+        for fact in self.facts:
+            for value in fact.values:
+                if value.kind == "span":
+                    units = zip(_numbers(value), numerals.UNITS, strict=True)
+                    found |= {(length, unit) for length, unit in units}
+                elif value.kind == "number":
+                    named = [unit for unit in numerals.UNITS if unit in fact.label.casefold()]
+                    found |= {(number, unit) for number in _numbers(value) for unit in named}
+                elif value.kind == "text":
+                    spelt = letters.read(str(value.value)).numbers
+                    found |= {(each, n.unit) for n in spelt if n.unit for each in n.values}
+        return frozenset(found)
+
+    @cached_property
     def told(self) -> tuple[calendar.When, ...]:
         """The dates and times that the texts spell out."""
         return self._read.whens

@@ -29,7 +29,7 @@ _NUMBER = re.compile(
     r"(?<![\w.,])(?<![\w.,][$€£])"
     r"(?P<digits>\d{1,3}(?:[, ']\d{3}){1,6}(?!\d)(?:\.\d+)?|\d{1,18}(?:[.,]\d{1,9})?)"
     r"(?:\s?(?P<percent>%|percent\b|per\s+cent\b)|\s?(?P<large>hundred|thousand|million|k)\b)?"
-    r"(?P<ordinal>(?:st|nd|rd|th)\b)?(?![\w])"
+    r"(?P<ordinal>(?:st|nd|rd|th)\b)?(?=[x×]\b|(?!\w))"
     rf"|\b(?P<spelt>{_SPELT})\b(?:\s(?P<large2>hundred|thousand|million)\b)?"
     r"(?P<percent2>\s(?:percent|per\s+cent)\b)?",
     re.IGNORECASE,
@@ -50,6 +50,8 @@ _YEAR_BEFORE = re.compile(
     r"|October|November|December)\s+$",
     re.IGNORECASE,
 )
+UNITS = ("second", "minute", "hour", "day", "week")
+"""The units of time that a span is counted in."""
 NEAR = Decimal("0.1")
 
 

@@ -16,7 +16,7 @@ from champion.checking.values import Canonical, Other, Scalar
 from champion.checking.verdict import Verdict
 
 MOST_REMARKS = 8
-WIDTH = 88
+WIDTH = 100
 
 
 def is_blank(task: Task, value: Canonical | None) -> bool:

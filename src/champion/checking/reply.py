@@ -35,6 +35,11 @@ _NUMBERED = re.compile(
     r"|version|top|chapter|\w+\s+or)\s+$|[/#]$",
     re.IGNORECASE,
 )
+_AT_LEISURE = re.compile(
+    r"\b(?:for|wait|after|every|last|past|previous|at\s+least|up\s+to|some)\s+(?:the\s+)?"
+    r"(?:at\s+least\s+|about\s+|another\s+|last\s+|past\s+)?$",
+    re.IGNORECASE,
+)
 _MARKER = re.compile(r"[.)]\s")
 _FIGURE = re.compile(
     r"\s*(?:/|(?:sure|certain|clear|happy|safe|positive)\b|-?(?:factor|step|fold)\b)"
@@ -126,7 +131,7 @@ def _ids(letter: Letter, evidence: Evidence) -> Found:
             bool(host)
             and (
                 bool(_PUBLIC.search(host))
-                or ("@" not in mark.text and _holds(evidence.written, host))
+                or ("@" not in mark.text and _is_below_known(host, evidence))
             )
         )
         says = (
@@ -134,6 +139,13 @@ def _ids(letter: Letter, evidence: Evidence) -> Found:
             "Copy it from where you found it."
         )
         yield mark.start, mark.end, "id", mark.text, "" if known else says
+
+
+def _is_below_known(host: str, evidence: Evidence) -> bool:
+    """Whether the ticket or the evidence names this host, or one above it."""
+    labels = host.split(".")
+    above = (".".join(labels[at:]) for at in range(len(labels) - 1))
+    return any(_holds(evidence.written, each) for each in above)
 
 
 def _promises(letter: Letter, evidence: Evidence) -> Found:
@@ -147,8 +159,11 @@ def _promises(letter: Letter, evidence: Evidence) -> Found:
 def _is_kept(promise: promises.Promise, evidence: Evidence) -> bool:
     """Whether the evidence itself holds what is promised: a trial's end, a span."""
     if promise.is_span:
-        given = [each for number in numerals.find(promise.text) for each in number.values]
-        return any(each in evidence.proven for each in given)
+        return any(
+            (each, number.unit) in evidence.lengths
+            for number in numerals.find(promise.text)
+            for each in number.values
+        )
     facts = Evidence(evidence.facts, zone=evidence.zone, now=evidence.now)
     whens = calendar.find(promise.text)
     ahead = [day for day in facts.days if not evidence.now or day >= evidence.now.date()]
@@ -208,6 +223,8 @@ def _is_figure_of_speech(plain: str, number: Number) -> bool:
     if number.spelt and 1 in number.values:
         return True
     if re.search(r"\n\s*$|^\s*$", before) and _MARKER.match(after):
+        return True
+    if number.unit and _AT_LEISURE.search(before):
         return True
     if _FIGURE.match(after) or before.endswith("/"):
         return True

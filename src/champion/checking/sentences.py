@@ -13,6 +13,11 @@ _CLOSING = re.compile(
     r"[^.!?\n]{0,40}[,.!]?\s*|--+\s*)$",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"(?:\b(?:regards|best|cheers|thanks|thank you|yours|sincerely|greetings|wishes)\b[,.!\s-]+"
+    r"|,\s+|(?:^|\n)[ \t]*[-\u2013\u2014]*[ \t]*|--?[ \t]*)"
+    r"(?:[A-Z][\w.'-]*[ \t,|/()]*){1,5}\s*\Z"
+)
 
 
 @dataclass(frozen=True)
@@ -38,13 +43,16 @@ def find(text: str) -> Iterator[Sentence]:
 
 
 def signature(text: str) -> int:
-    """Where the signature begins: at the last line that says goodbye; the text's end if none."""
+    """Where the signature begins: at the last line that says goodbye, or with the name at the
+    text's very end; the text's end if there is none.
+    """
     place, found = 0, len(text)
     for line in text.splitlines(keepends=True):
         if _CLOSING.match(line.rstrip("\n")):
             found = place
         place += len(line)
-    return found
+    signed = _SIGNED.search(text, max(0, len(text) - 120))
+    return min(found, signed.start()) if signed else found
 
 
 def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
