@@ -36,10 +36,13 @@ class When:
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    "(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+_NAMES = (
+    r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
+_MONTH = rf"(?P<{{0}}>{_NAMES}|May)\b\.?"
+_ANY_MONTH = rf"(?P<{{0}}>(?i:{_NAMES})|May)\b\.?"
+"""After a day a month may be in small letters; May may not: "the other 2 may wait"."""
 _DAY = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
 _WEEKDAY = (
     r"(?:\b(?P<weekday>(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?s?)"
@@ -51,7 +54,7 @@ _DATE = re.compile(
     + "(?:"
     + r"(?<![\d.])(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?!\d)"
     + r"|(?<![\d.])(?P<a2>\d{1,2})(?P<sep>[./-])(?P<b2>\d{1,2})(?P=sep)(?P<y2>(?:19|20)?\d\d)(?!\d)"
-    + rf"|\b{_DAY.format('d3')}\s+(?:of\s+)?{_MONTH.format('m3')}{_YEAR.format('y3')}"
+    + rf"|\b{_DAY.format('d3')}\s+(?:of\s+)?{_ANY_MONTH.format('m3')}{_YEAR.format('y3')}"
     + rf"|\b{_MONTH.format('m4')}\s+(?:the\s+)?{_DAY.format('d4')}{_YEAR.format('y4')}"
     + ")",
     re.ASCII,

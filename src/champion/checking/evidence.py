@@ -5,6 +5,7 @@ Whoever holds a company gathers it (`champion.desk.evidence`); here it is data o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -102,7 +103,7 @@ class Evidence:
         found = {value for number in self._read.numbers for value in number.values}
         for value in self._values:
             found |= set(_numbers(value))
-        found |= {Decimal(len(fact.values)) for fact in self.facts if len(fact.values) > 1}
+        found |= {Decimal(len(fact.values)) for fact in self.facts if _is_list(fact)}
         return frozenset(found)
 
     @cached_property
@@ -170,6 +171,12 @@ def moment(value: Scalar) -> datetime | None:
         return _EPOCH + timedelta(microseconds=value.value // 1000)
     except OverflowError:
         return None
+
+
+def _is_list(fact: Fact) -> bool:
+    """Whether its values are things to be counted, ids or moments, not words for one thing."""
+    texts = [str(value.value) for value in fact.values if value.kind == "text"]
+    return len(fact.values) > 1 and all(re.search(r"\d", text) for text in texts)
 
 
 def _numbers(value: Scalar) -> list[Decimal]:

@@ -15,8 +15,8 @@ _GREETED = re.compile(
     re.IGNORECASE,
 )
 _MYSELF = re.compile(
-    r"\b(?:my\s+name\s+is|this\s+is|I\s+am|I'm|it's|it\s+is)\s+(?:[A-Z]\w+\s*){1,3}"
-    r"|(?:[A-Z]\w+\s+){1,3}(?:here|from\s+(?:the\s+)?(?:Lantern|support))\b"
+    r"\b(?:my\s+name\s+is|this\s+is|I\s+am|I'm|it's|it\s+is)\s+(?:[A-Z]\w{1,30}\s*){1,3}"
+    r"|(?:(?<!\w)[A-Z]\w{1,30}\s+){1,3}(?:here|from\s+(?:the\s+)?(?:Lantern|support))\b"
 )
 _QUOTED = re.compile(
     r"\"[^\"\n]{1,120}\"|`[^`\n]{1,120}`|\*\*[^*\n]{1,120}\*\*|(?<!\w)'[^'\n]{2,80}'(?!\w)"

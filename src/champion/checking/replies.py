@@ -127,7 +127,8 @@ def _signature(found: Sequence[Remark]) -> frozenset[tuple[str, str]]:
 
 
 def _said(task: Task, found: Sequence[Remark], named: tuple[Wrong, ...], reference: str) -> Verdict:
-    told = [each.text for each in found[:MOST_REMARKS]]
+    leaks_first = sorted(found, key=lambda each: each.sort != "leak")
+    told = [each.text for each in leaks_first[:MOST_REMARKS]]
     if len(found) > MOST_REMARKS:
         told.append(f"… and {words.count(len(found) - MOST_REMARKS, 'more remark')}.")
     says = [part for wrong in named for part in _words_of(wrong)]

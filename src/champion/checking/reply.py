@@ -55,22 +55,24 @@ def remarks(letter: Letter, evidence: Evidence, required: Mapping[str, str]) -> 
         required: the facts that must stand in it: label, and why.
     """
     found: list[tuple[int, int, Sort, str, str]] = []
+    taken = bytearray(len(letter.plain))
     for finder in (_leaks, _ids, _promises, _whens, _numbers, _names):
         for start, end, sort, piece, says in finder(letter, evidence):
-            if not any(start < other[1] and other[0] < end for other in found):
+            if not any(taken[start:end]):
                 found.append((start, end, sort, piece, says))
-    told = {
-        (sort, piece): Remark(letter.line(start), letter.line(start), sort, piece, says)
-        for start, _, sort, piece, says in sorted(found, reverse=True)
-        if says
-    }
+                taken[start:end] = b"1" * (end - start)
+    told: dict[tuple[Sort, str], Remark] = {}
+    for start, _, sort, piece, says in sorted(found):
+        if says:
+            line = letter.line(start)
+            told.setdefault((sort, piece), Remark(line, line, sort, piece, says))
     last = letter.lines
     missing = [
         Remark(1, last, "missing", label, f"this is not said. {why}")
         for label, why in required.items()
         if not says_fact(letter, evidence.fact(label), evidence)
     ]
-    return (*sorted(told.values(), key=lambda each: each.line), *missing)
+    return (*told.values(), *missing)
 
 
 def says_fact(letter: Letter, fact: Fact | None, evidence: Evidence) -> bool:
