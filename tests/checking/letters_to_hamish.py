@@ -118,6 +118,12 @@ Greetings from the support team, Ilse""",
 Hi Hamish, this is Bo from Lantern. Your mailbox "Old Office" doesn't exist any more, we learnt on
 2 March. Later, open Settings > Profile and press "Forgot it?" in Chrome or Outlook. See
 https://www.bellwetherwool.example/team and https://help.lantern.example/mail for more. Bo""",
+    "words for hours": """\
+Hello Hamish,
+
+I checked twice. On Monday the 2nd of March, at six in the morning UTC, a mail came back.
+
+xx Bella""",
     "an ordinary two thousand": """\
 Hello Hamish,
 

@@ -65,7 +65,10 @@ def _is_within(key: str, evidence: Evidence) -> bool:
 
 
 def _named(plain: str, spans: Sequence[tuple[int, int]], evidence: Evidence) -> Iterator[Leak]:
-    """The longest name of another customer that begins at the first of these words."""
+    """The longest name of another customer that begins at the first of these words.
+
+    Two of its words have a capital letter: "Coral home" at the head of a sentence is none.
+    """
     start = spans[0][0]
     if not plain[start].isupper():
         return
@@ -75,6 +78,7 @@ def _named(plain: str, spans: Sequence[tuple[int, int]], evidence: Evidence) -> 
             name = plain[start : end - 2]
         key = " ".join(name.casefold().split())
         what = evidence.strangers.get(key)
-        if what and key not in evidence.folded:
+        capitals = sum(word[0].isupper() for word in name.split())
+        if what and capitals > 1 and key not in evidence.folded:
             yield Leak(" ".join(name.split()), start, start + len(name), what)
             return

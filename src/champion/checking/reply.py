@@ -40,6 +40,8 @@ _AT_LEISURE = re.compile(
     r"(?:at\s+least\s+|about\s+|another\s+|last\s+|past\s+)?$",
     re.IGNORECASE,
 )
+_HARDLY_COUNTS = ("one", "once", "twice")
+_CLOCK = re.compile(r"\s*(?:o'clock|in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b")
 _MARKER = re.compile(r"[.)]\s")
 _FIGURE = re.compile(
     r"\s*(?:/|(?:sure|certain|clear|happy|safe|positive)\b|-?(?:factor|step|fold)\b)"
@@ -222,7 +224,7 @@ def _is_figure_of_speech(plain: str, number: Number) -> bool:
     """Whether a number counts nothing: a list's marker, "step 2", "two ways", "100% sure"."""
     before, after = plain[: number.start][-16:], plain[number.end :][:40]
     small = max(number.values) <= 12
-    if number.spelt and 1 in number.values:
+    if number.spelt and (number.text.lower() in _HARDLY_COUNTS or _CLOCK.match(after)):
         return True
     if re.search(r"\n\s*$|^\s*$", before) and _MARKER.match(after):
         return True

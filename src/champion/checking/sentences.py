@@ -13,6 +13,8 @@ _CLOSING = re.compile(
     r"[^.!?\n]{0,40}[,.!]?\s*|--+\s*)$",
     re.IGNORECASE,
 )
+MOST_OF_A_NAME = 5
+"""Words of a last line that is a signature, when nothing ends it as a sentence."""
 _SIGNED = re.compile(
     r"(?:\b(?:regards|best|cheers|thanks|thank you|yours|sincerely|greetings|wishes)\b[,.!\s-]+"
     r"|,\s+|(?:^|\n)[ \t]*[-\u2013\u2014]*[ \t]*|--?[ \t]*)"
@@ -52,6 +54,9 @@ def signature(text: str) -> int:
             found = place
         place += len(line)
     signed = _SIGNED.search(text, max(0, len(text) - 120))
+    last = text.rstrip().rpartition("\n")[2]
+    if len(last.split()) <= MOST_OF_A_NAME and not last.endswith((".", "!", "?")):
+        found = min(found, len(text.rstrip()) - len(last))
     return min(found, signed.start()) if signed else found
 
 

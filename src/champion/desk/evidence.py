@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from champion.checking.cell import read
 from champion.checking.evidence import Evidence, Fact
+from champion.checking.marks import plain
 from champion.checking.values import Scalar
 from champion.desk import snippet
 from champion.desk.deadline import OutOfTime
@@ -91,24 +92,25 @@ def _strangers(company: Company, account: int | None) -> Mapping[str, str]:
     own: set[str] = set()
     for what, sql in _IDENTIFYING.items():
         for text, whose in _rows(company, sql, most=MOST_STRANGERS // len(_IDENTIFYING)):
+            piece = (text if text.isascii() else plain(text)).casefold()
             if whose == account:
-                own.add(text)
+                own.add(piece)
             else:
-                found[text] = what
+                found[piece] = what
     return {text: what for text, what in found.items() if text not in own}
 
 
 _IDENTIFYING = {
-    "the name of another customer": "SELECT lower(name), id FROM accounts LIMIT :most",
-    "the site of another customer": "SELECT lower(domain), id FROM accounts LIMIT :most",
+    "the name of another customer": "SELECT name, id FROM accounts LIMIT :most",
+    "the site of another customer": "SELECT domain, id FROM accounts LIMIT :most",
     "the address of somebody at another customer":
-        "SELECT lower(email), account_id FROM users LIMIT :most",
+        "SELECT email, account_id FROM users LIMIT :most",
     "the id of another customer's video":
-        "SELECT lower(hashed_id), account_id FROM videos LIMIT :most",
+        "SELECT hashed_id, account_id FROM videos LIMIT :most",
     "the beginning of another customer's token":
-        "SELECT lower(prefix), account_id FROM api_tokens LIMIT :most",
+        "SELECT prefix, account_id FROM api_tokens LIMIT :most",
     "another customer's ticket":
-        "SELECT lower(reference), account_id FROM tickets WHERE account_id IS NOT NULL LIMIT :most",
+        "SELECT reference, account_id FROM tickets WHERE account_id IS NOT NULL LIMIT :most",
 }  # fmt: skip
 
 _KNOWN = "SELECT name FROM agents UNION SELECT name FROM plans UNION SELECT name FROM developers"
