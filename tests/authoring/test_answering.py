@@ -13,8 +13,9 @@ import jsonschema
 import pytest
 
 from champion.authoring.notebook import Notebook, learner_notebook, solved_notebook
-from champion.authoring.prove import prove, task_troubles
+from champion.authoring.prove import prove
 from champion.authoring.source import Lesson, read_lesson
+from champion.authoring.troubles import task_troubles
 from champion.checking.key import Task, from_json, to_json
 from champion.desk import snippet
 from champion.desk.evidence import gather

@@ -9,7 +9,8 @@
       → build     all of it, only what changed, two at a time
       → inspect   whether committed notebooks are what their sources say
       → reading   what can be judged by reading: nothing given away, nothing left unsaid
-      → prove     every task on every proven company, by the runner that marks
+      → prove     every task on every proven company, by the runner that marks; `troubles`
+                  says what does not hold of one
 
 A page is read by `walk`, which fills a `sheet` with the learner's cells, and by `task`, which
 gathers what only the key knows (`attributes`, `answers`, `needs`, `closing`). Beside that road
