@@ -4,7 +4,8 @@ The journey of a query: `magic` takes it from the cell, `guard` refuses what doe
 `clock` gives it Lantern's time, `binds` the notebook's values, `query` runs it within limits,
 `errors` and `syntax` put a failure into one line, `advice` says what the engine does not, and
 `screen` shows it. The journey of an answer: `session` knows which cell made it, `check` has it
-judged with the task from `keys` and the company's results from `snippet`, `progress` notes it,
+judged with the task from `keys`, the company's results from `snippet` and what a reply may quote
+from `evidence`, `progress` notes it,
 `closing` ends the ticket, `panel` shows it, and `outbox` sends the notebook to the mentor.
 `logs` and `files` find what is to be read on the company's `shelf`; `reading` reads it.
 """
