@@ -185,3 +185,18 @@ def test_frames_of_logs_can_be_joined_with_the_database(shop: Notebook) -> None:
     shop.run("joined = logs.app().merge(accounts_of, on='account_id', how='left')")
     assert isinstance(shop["joined"], pd.DataFrame)
     assert len(shop["joined"]) == 2
+
+
+def test_the_ends_of_a_log_are_shown_and_the_logs_are_listed(shop: Notebook) -> None:
+    first = shop.run('first = logs.head("worker.log", 1)\nprint(len(first))')
+    assert first.text.strip() == "1"
+    shop.run('last = logs.tail("worker.log")\nnames = logs.list()["name"].tolist()')
+    assert len(shop["last"]) == 5 or len(shop["last"]) == len(WORKER.splitlines())
+    assert {"access.log", "access.log.1.gz", "worker.log"} <= set(shop["names"])
+
+
+@pytest.mark.parametrize("count", ['"five"', "2.5", "True"])
+def test_a_number_of_lines_that_is_none_is_one_line(shop: Notebook, count: str) -> None:
+    ran = shop.run(f'logs.tail("worker.log", {count})')
+    assert isinstance(ran.error, Problem)
+    assert "is no number of lines" in str(ran.error)

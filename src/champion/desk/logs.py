@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     import pandas
 
+    from champion.reading.lines import Lines
+
     PathLike = str | os.PathLike[str]
 
 
@@ -31,7 +33,8 @@ class Logs(Shelf):
         "To read a log, write logs.access(), logs.app(), logs.worker(), logs.cdn() or "
         "logs.webhooks().\n"
         "older=True in the brackets adds the older part; the name of a file reads that file.\n"
-        'To find lines in a log, write logs.grep(" 503 ", "access.log").'
+        'To find lines in a log, write logs.grep(" 503 ", "access.log"); '
+        'logs.tail("access.log") shows the last.'
     )
     _example = "access.log"
 
@@ -68,7 +71,33 @@ class Logs(Shelf):
 
         return self._read(jsonlines.read, "webhooks.jsonl", path, older)
 
-    def grep(self, pattern: str, path: PathLike, *, older: bool = False) -> pandas.DataFrame:
+    def list(self) -> pandas.DataFrame:
+        """Which logs there are: name, bytes."""
+        import pandas as pd
+
+        if not self.folder.is_dir():
+            raise Problem("This company has no folder logs.", "Run `champion lantern build`.")
+        found = sorted(each for each in self.folder.iterdir() if each.is_file())
+        return pd.DataFrame(
+            {
+                "name": pd.Series([each.name for each in found], dtype="str"),
+                "bytes": pd.Series([each.stat().st_size for each in found], dtype="int64"),
+            }
+        )
+
+    def head(self, path: PathLike, count: int = 5) -> Lines:
+        """The first lines of a log: file, line, text."""
+        from champion.reading import search
+
+        return self._tell(search.head(_number(count), self._find(path)))
+
+    def tail(self, path: PathLike, count: int = 5) -> Lines:
+        """The last lines of a log: file, line, text."""
+        from champion.reading import search
+
+        return self._tell(search.tail(_number(count), self._find(path)))
+
+    def grep(self, pattern: str, path: PathLike, *, older: bool = False) -> Lines:
         """The lines of a log in which a regular expression is found: file, line, text."""
         from champion.reading import search
 
@@ -95,6 +124,12 @@ class Logs(Shelf):
         if parts and not older:
             self._say(f"This is {own} alone; {parts[0].name} is older. older=True reads both.")
         return frame
+
+
+def _number(count: object) -> int:
+    if isinstance(count, bool) or not isinstance(count, int):
+        raise Problem(f"{count!r} is no number of lines.", "Write a whole number, such as 5.")
+    return count
 
 
 def _older_part(file: Path) -> list[Path]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from champion.desk import screen, verbs
 from champion.desk.failure import near
@@ -14,6 +14,8 @@ from champion.problems import Problem
 
 if TYPE_CHECKING:
     import pandas
+
+Frame = TypeVar("Frame", bound="pandas.DataFrame")
 
 VARIABLES = {"LANTERN_LOGS": "logs", "LANTERN_FILES": "files"}
 """Environment variables that tell a shell where the company's folders lie."""
@@ -90,7 +92,7 @@ class Shelf(verbs.Word):
 
     _example = ""
 
-    def _tell(self, frame: pandas.DataFrame) -> pandas.DataFrame:
+    def _tell(self, frame: Frame) -> Frame:
         """Say, a line each, what there is to know of the file."""
         for remark in frame.attrs["remarks"]:
             self._say(remark)

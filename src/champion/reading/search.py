@@ -1,8 +1,11 @@
-"""Lines of a file that match a pattern, for those whose machine has no grep."""
+"""Lines of a file: its first, its last, and those that match a pattern, packed files too."""
 
 from __future__ import annotations
 
 import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,19 +14,17 @@ from champion.reading import columns, opening
 from champion.reading.unread import Notes
 
 if TYPE_CHECKING:
-    import pandas
+    from champion.reading.lines import Lines
+
+Found = tuple[str, int, str]
 
 
-def grep(pattern: str, *paths: Path) -> pandas.DataFrame:
-    """The lines in which a regular expression is found, packed files too.
-
-    Columns: file, line (its number, from 1), text.
+def grep(pattern: str, *paths: Path) -> Lines:
+    """The lines in which a regular expression is found.
 
     Raises:
         Problem: the pattern is no regular expression, or a file may not be read.
     """
-    import pandas as pd
-
     try:
         wanted = re.compile(pattern)
     except (re.error, TypeError) as error:
@@ -32,16 +33,40 @@ def grep(pattern: str, *paths: Path) -> pandas.DataFrame:
             "A \\ before a sign such as ( or [ takes it as it is.",
         ) from None
     notes = Notes()
-    found = [
-        (path.name, number, line)
-        for path in paths
-        for block in opening.blocks(path, notes)
-        for number, line in enumerate(block.lines, block.first)
-        if wanted.search(line)
-    ]
+    return _made((each for each in _every(paths, notes) if wanted.search(each[2])), notes)
+
+
+def head(count: int, *paths: Path) -> Lines:
+    """The first lines; Problem when a file may not be read."""
+    notes = Notes()
+    return _made(islice(_every(paths, notes), max(0, count)), notes)
+
+
+def tail(count: int, *paths: Path) -> Lines:
+    """The last lines; Problem when a file may not be read."""
+    notes = Notes()
+    return _made(deque(_every(paths, notes), maxlen=max(0, count)), notes)
+
+
+def _every(paths: Iterable[Path], notes: Notes) -> Iterator[Found]:
+    """Each line with its file's name and its number, from 1."""
+    for path in paths:
+        for block in opening.blocks(path, notes):
+            for number, line in enumerate(block.lines, block.first):
+                yield path.name, number, line
+
+
+def _made(found: Iterable[Found], notes: Notes) -> Lines:
+    import pandas as pd
+
+    from champion.reading.lines import Lines
+
+    kept = list(found)
     made = {
-        "file": columns.texts([file for file, _, _ in found]),
-        "line": pd.Series([line for _, line, _ in found], dtype="int64"),
-        "text": columns.texts([text for _, _, text in found]),
+        "file": columns.texts([file for file, _, _ in kept]),
+        "line": pd.Series([line for _, line, _ in kept], dtype="int64"),
+        "text": columns.texts([text for _, _, text in kept]),
     }
-    return notes.close(pd.DataFrame(made))
+    frame = Lines(made)
+    notes.close(frame)
+    return frame
