@@ -42,6 +42,17 @@ def test_many_lines_are_cut_and_counted(log: Path) -> None:
     assert repr(search.grep("nothing like this", log)) == "no lines"
 
 
+def test_the_part_that_fits_alone_and_a_star_that_takes_too_much(log: Path) -> None:
+    assert search.grep(r"en.*[0-9]", log, only=True)["text"].tolist()[:2] == ["entry 1", "entry 2"]
+    assert search.grep("t.", log, only=True)["text"].tolist()[0] == "tr"
+
+
+def test_lines_below_a_match_come_with_it_once(log: Path) -> None:
+    found = search.grep("entry (3|4|9)$", log, after=2)
+    assert found["line"].tolist() == [3, 4, 5, 6, 9, 10, 11]
+    assert search.grep("to its end", log, after=5)["line"].tolist() == [31]
+
+
 def test_a_packed_files_lines_say_where_they_stand(tmp_path: Path) -> None:
     packed = tmp_path / "app.log.1.gz"
     packed.write_bytes(gzip.compress(b"one\ntwo\n"))

@@ -97,13 +97,25 @@ class Logs(Shelf):
 
         return self._tell(search.tail(_number(count), self._find(path)))
 
-    def grep(self, pattern: str, path: PathLike, *, older: bool = False) -> Lines:
-        """The lines of a log in which a regular expression is found: file, line, text."""
+    def grep(
+        self,
+        pattern: str,
+        path: PathLike,
+        *,
+        older: bool = False,
+        only: bool = False,
+        after: int = 0,
+    ) -> Lines:
+        """The lines of a log in which a regular expression is found: file, line, text.
+
+        older=True looks into the older part first, only=True shows the part that fits alone,
+        and after=6 shows six lines below each, such as a stack trace.
+        """
         from champion.reading import search
 
         file = self._find(path)
         paths = [*_older_part(file), file] if older else [file]
-        return self._tell(search.grep(pattern, *paths))
+        return self._tell(search.grep(pattern, *paths, only=only, after=_number(after)))
 
     def _read(
         self,

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 Found = tuple[str, int, str]
 
 
-def grep(pattern: str, *paths: Path) -> Lines:
+def grep(pattern: str, *paths: Path, only: bool = False, after: int = 0) -> Lines:
     """The lines in which a regular expression is found.
+
+    Args:
+        pattern: the regular expression.
+        paths: the files, in the order in which they are read.
+        only: keep the first part of each line that fits, and not the whole line.
+        after: so many lines below each of them are kept too, as for a stack trace.
 
     Raises:
         Problem: the pattern is no regular expression, or a file may not be read.
@@ -33,7 +39,18 @@ def grep(pattern: str, *paths: Path) -> Lines:
             "A \\ before a sign such as ( or [ takes it as it is.",
         ) from None
     notes = Notes()
-    return _made((each for each in _every(paths, notes) if wanted.search(each[2])), notes)
+    return _made(_found(_every(paths, notes), wanted, only, after), notes)
+
+
+def _found(
+    lines: Iterator[Found], wanted: re.Pattern[str], only: bool, after: int
+) -> Iterator[Found]:
+    left = 0
+    for file, number, line in lines:
+        fits = wanted.search(line)
+        left = after + 1 if fits else left - 1
+        if left > 0:
+            yield file, number, fits[0] if only and fits else line
 
 
 def head(count: int, *paths: Path) -> Lines:
