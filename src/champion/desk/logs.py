@@ -33,8 +33,8 @@ class Logs(Shelf):
         "To read a log, write logs.access(), logs.app(), logs.worker(), logs.cdn() or "
         "logs.webhooks().\n"
         "older=True in the brackets adds the older part; the name of a file reads that file.\n"
-        'To find lines in a log, write logs.grep(" 503 ", "access.log"); '
-        'logs.tail("access.log") shows the last.'
+        'To find lines in a log, write logs.grep("ERROR", "worker.log"); '
+        'logs.tail("worker.log") shows the last.'
     )
     _example = "access.log"
 

@@ -11,16 +11,16 @@ from champion.lantern.ledger import Ledger
 from champion.lantern.logs.lines import AccessLine
 from champion.lantern.traps.trap import Trap
 
-_MONITOR = "uptime-lamp/3.1 (+https://lamp.example/about)"
+_CRAWLER, _ADDRESS = "heron-crawler/1.2 (+https://heron.example/bot)", "198.51.100.202"
 _STATUS, _LENGTH = re.compile(r'" 503 '), re.compile(r'" (?!503)\d+ 503 ')
 
 
 def _plant(ledger: Ledger) -> None:
     restarting = utc(2026, 3, 20, 5, 41) + 12 * SECOND
-    scanned = utc(2026, 3, 26, 3, 17) + 44 * SECOND
+    crawled = utc(2026, 3, 26, 3, 17) + 44 * SECOND
     ledger.log(
-        AccessLine(restarting, "192.0.2.250", "GET", "/health", 503, 197, _MONITOR),
-        AccessLine(scanned, "198.51.100.202", "GET", "/old/index.php", 404, 503, "curl/7.88.1"),
+        AccessLine(restarting, _ADDRESS, "GET", "/docs", 503, 197, _CRAWLER),
+        AccessLine(crawled, _ADDRESS, "GET", "/robots.txt", 200, 503, _CRAWLER),
     )
 
 
