@@ -101,6 +101,12 @@ def test_a_customers_own_ticket_and_domain_are_no_leak() -> None:
     assert read(letter("Bellwether Wool is well, and so is L-1136."), own) == ()
 
 
+def test_two_plain_words_are_no_customer_because_one_is_called_so() -> None:
+    named = replace(EVIDENCE, strangers={"coral home": "the name of another customer"})
+    assert read(letter("Coral home screens are well, and a coral home is, too."), named) == ()
+    assert [each.sort for each in read(letter("As at Coral Home."), named)] == ["leak"]
+
+
 def test_a_wrongly_greeted_customer_is_asked_about() -> None:
     [found] = read(letter("All is well.").replace("Hamish", "Harold"))
     assert found.text == (
