@@ -55,7 +55,8 @@ def test_a_reply_without_a_remark_is_with_the_mentor_and_a_colleagues_lies_besid
     assert not verdict.passed
     assert verdict.reply == MODEL
     assert verdict.message == (
-        "… Write to Hamish: written, and for your mentor to read. Nothing in it stands out.\n"
+        "… Write to Hamish: written, and for your mentor to read. No number, date, id, name or "
+        "promise in it stands out; whether it is right and kind, no program can tell.\n"
         "  Your mentor will ask:\n"
         "  - It is friendly.\n"
         "  - It asks for one thing.\n"
@@ -161,3 +162,9 @@ def test_a_broken_key_is_no_mistake_of_the_learners() -> None:
     assert "its reference gives no text" in judge(
         no_text, answer(MODEL), run, lambda: EVIDENCE
     ).message  # fmt: skip
+
+
+def test_a_finished_reply_with_its_dots_left_is_told_of_the_dots() -> None:
+    verdict = said("Hello Hamish,\n\nyour mail came back on 2 March.\n...\n")
+    assert verdict.outcome == "not attempted"
+    assert "A line of three dots still stands in it." in verdict.message

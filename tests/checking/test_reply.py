@@ -36,7 +36,7 @@ def test_what_the_evidence_lacks_is_remarked_on_with_its_line(name: str) -> None
 def test_a_fact_that_must_be_said_and_is_not_names_its_label_and_not_its_value() -> None:
     [day, answer] = read("Hello Hamish,\n\nplease ask your provider.\n\nTom")
     assert day.text == (
-        "lines 1–5: `day of the bounce`: this is not said. The day since which nothing is sent."
+        "lines 1–5: `day of the bounce`: this is not said: The day since which nothing is sent."
     )
     assert (answer.sort, answer.piece) == ("missing", "server's answer")
     assert "2 March" not in day.says

@@ -82,12 +82,13 @@ def write(desk: Notebook, text: str) -> str:
 def test_a_reply_closes_its_ticket_and_waits_for_the_mentor(desk: Notebook, day: str) -> None:
     said = write(desk, f"Hello Hamish, a mail to you bounced on {day}. Tom")
     assert said.splitlines()[0] == (
-        "… Write to Hamish: written, and for your mentor to read. Nothing in it stands out."
+        "… Write to Hamish: written, and for your mentor to read. No number, date, id, name or "
+        "promise in it stands out; whether it is right and kind, no program can tell."
     )
     assert f"      Hello Hamish, a mail bounced on {day}. Tom" in said
     assert said.splitlines()[-3:] == [
         "  Ticket L-1136 is answered by you; waiting for your mentor.",
-        '  The customer would answer: "Thank you!"',
+        '  To the colleague\'s reply the customer said: "Thank you!"',
         "  Next: ticket L-1003. The lesson for it, 1-querying/02-filtering, "
         "is still being written.",
     ]

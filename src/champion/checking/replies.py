@@ -17,15 +17,25 @@ from champion.checking.verdict import Verdict
 
 MOST_REMARKS = 8
 WIDTH = 100
+_NOTHING_NOTED = (
+    "No number, date, id, name or promise in it stands out; whether it is right and kind, "
+    "no program can tell."
+)
 
 
 def is_blank(task: Task, value: Canonical | None) -> bool:
-    """Whether a reply is empty, or still holds a line of three dots that its blank has."""
+    """Whether a reply is empty, or holds no line but those of its blank."""
     text = written(value)
     if text is None:
         return False
-    lines = [line.strip() for line in text.splitlines()]
-    return not text.strip() or ("..." in task.blank and "..." in lines)
+    lines = {line.strip() for line in text.splitlines()}
+    return not text.strip() or ("..." in lines and lines <= _lines(task.blank))
+
+
+def _lines(blank: str) -> set[str]:
+    """The lines between the quotation marks of a blank."""
+    inside = blank.partition('"""')[2].rpartition('"""')[0] or blank
+    return {line.strip() for line in inside.splitlines()} | {""}
 
 
 def written(value: Canonical | None) -> str | None:
@@ -60,6 +70,13 @@ def judge(task: Task, answer: Answer, run: Run, gather: Gather) -> Verdict:
             task,
             f"`{task.variable}` holds {_what(answer.value)}, and a reply is text.",
             [f'Write it between three quotation marks: `{task.variable} = """…"""`.'],
+        )
+    if "..." in task.blank and "..." in {line.strip() for line in text.splitlines()}:
+        return outcomes.not_yet(
+            task,
+            "A line of three dots still stands in it.",
+            ["It marked where your words belong. Take it out, run the cell, then check again."],
+            outcome="not attempted",
         )
     if len(text) > letters.LONGEST:
         return outcomes.not_yet(
@@ -137,9 +154,10 @@ def _said(task: Task, found: Sequence[Remark], named: tuple[Wrong, ...], referen
         first = "It gives another customer's data away."
         return outcomes.not_yet(task, first, [*told, *says], mistaken)
     rest = [*told, *says, *_rubric(task)]
-    count = words.count(len(found), "remark") if found else "Nothing in it stands out"
-    first = f"… {task.title}: written, and for your mentor to read. {count}{':' if found else '.'}"
-    if found or named:
+    noted = len(found) + len(named)
+    count = f"{words.count(noted, 'remark')}:" if noted else _NOTHING_NOTED
+    first = f"… {task.title}: written, and for your mentor to read. {count}"
+    if noted:
         rest.append(f'`reference("{task.slug}")` shows how a colleague wrote it.')
     else:
         rest += ["This is how a colleague wrote it. Yours may differ.", model(reference)]

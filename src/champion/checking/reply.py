@@ -70,7 +70,7 @@ def remarks(letter: Letter, evidence: Evidence, required: Mapping[str, str]) -> 
             told.setdefault((sort, piece), Remark(line, line, sort, piece, says))
     last = letter.lines
     missing = [
-        Remark(1, last, "missing", label, f"this is not said. {why}")
+        Remark(1, last, "missing", label, f"this is not said: {why.rstrip('.')}.")
         for label, why in required.items()
         if not says_fact(letter, evidence.fact(label), evidence)
     ]

@@ -15,15 +15,15 @@ ANSWERED = "answered by you; waiting for your mentor"
 def lines(task: Task, verdict: Verdict) -> tuple[str, ...]:
     """What to say after this task is done; () when it closes no ticket.
 
-    A reply that waits for the mentor closes it too. The customer's answer is told as what it
-    would be, and only where nothing in the reply stood out.
+    A reply that waits for the mentor closes it too. The customer's answer is then one to the
+    colleague's reply, which is shown where nothing in one's own stood out.
     """
     if not task.closes:
         return ()
     if not verdict.passed:
         said = [f"Ticket {task.closes} is {ANSWERED}."]
         if task.thanks and not (verdict.remarks or verdict.mistakes):
-            said.append(f"The customer would answer: {words.quoted(task.thanks)}")
+            said.append(f"To the colleague's reply the customer said: {words.quoted(task.thanks)}")
         return (*said, *_onward(task))
     said = [f"Ticket {task.closes} is closed."]
     if task.thanks:
