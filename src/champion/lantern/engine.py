@@ -103,7 +103,7 @@ def write(database: Path, tables: Mapping[str, Rows], stamp: str = "") -> None:
     """
     try:
         _write(database, tables, stamp)
-    except (duckdb.IOException, duckdb.TransactionException) as error:
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
         full = "space" in str(error) or "too large" in str(error)
         code = errno.ENOSPC if full else errno.EIO
         raise OSError(code, str(error).splitlines()[0]) from None
