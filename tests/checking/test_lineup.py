@@ -83,6 +83,12 @@ MANY = pd.DataFrame(
     ("mine", "says"),
     [
         (MANY.assign(plays=MANY["plays"].where(MANY["id"] > 3, 0)), "`plays` is wrong in 3 of"),
+        (
+            MANY.assign(
+                plays=MANY["plays"].where(MANY["id"] > 3, 0), share=MANY["share"] * (1 + 1e-14)
+            ),
+            "`plays` is wrong in 3 of",
+        ),
         (MANY.assign(plays=MANY["plays"] * 3), "Every `plays` is 3 times"),
         (MANY.assign(share=MANY["share"].round(2)), "`share` is close, but rounded to 2 places"),
         (MANY.assign(share=MANY["share"] * 100), "Every `share` is 100 times too large"),
