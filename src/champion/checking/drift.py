@@ -54,7 +54,7 @@ def drift(
     """
     test = near(tolerance)
     pairs = [pair for pair in pairs if pair != (None, None)]
-    off = [(mine, wanted) for mine, wanted in pairs if mine != wanted and not test(mine, wanted)]
+    off = [pair for pair in pairs if pair[0] != pair[1] and not test(*pair)]
     if not off:
         return None
     looks: list[Callable[[str, Pairs, Pairs], list[str] | None]] = [_nulls]
@@ -186,12 +186,10 @@ def _sign(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
 
 
 def _one_off(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
-    if len(off) != len(pairs) or len(pairs) < 2:
+    if len(off) != len(pairs) or len(pairs) < 2 or not all(_are_whole(*pair) for pair in pairs):
         return None
-    steps = {mine - wanted for mine, wanted in pairs if _are_whole(mine, wanted)}
+    steps = {mine - wanted for mine, wanted in pairs}
     if len(steps) != 1 or abs(min(steps)) != 1:
-        return None
-    if not all(_are_whole(*pair) for pair in pairs):
         return None
     many = "much" if min(steps) > 0 else "little"
     return [f"Every `{name}` is one too {many}.", "Is an end counted that should not be, or not?"]
@@ -240,10 +238,7 @@ def _have_decimals(pairs: Pairs) -> bool:
 
 
 def _places(pairs: Pairs, off: Pairs) -> int | None:
-    """To how many places the first numbers are the second ones rounded; None if they are not.
-
-    Those that are off are asked first: they mostly say no at once.
-    """
+    """To how many places the first numbers are the second ones rounded; None if they are not."""
     if not all(_is_finite(*pair) for pair in off):
         return None
     may_be = [places for places in range(5) if _are_rounded(off, places)]
