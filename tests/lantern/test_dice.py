@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from champion.lantern.dice import Dice, along, below, mixed, pick
 
@@ -36,6 +38,14 @@ def test_a_die_shows_every_side_about_as_often() -> None:
 def test_a_die_has_two_to_the_32_sides_at_most() -> None:
     with pytest.raises(ValueError, match="sides"):
         below(Dice(1).roll("t", "f", [1]), (1 << 32) + 1)
+    with pytest.raises(ValueError, match="sides"):
+        Dice(1).one("t", "f", 1, (1 << 32) + 1)
+
+
+@given(st.integers(), st.integers(-(1 << 63), (1 << 63) - 1), st.integers(1, 1 << 32))
+def test_one_throw_shows_what_it_shows_among_many(seed: int, entity: int, sides: int) -> None:
+    dice = Dice(seed)
+    assert dice.one("t", "f", entity, sides) == below(dice.roll("t", "f", entity), sides)[0]
 
 
 def test_weights_are_kept_and_a_weight_of_zero_is_never_drawn() -> None:

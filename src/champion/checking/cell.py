@@ -59,7 +59,7 @@ def gathered(cells: list[tuple[Kind, Cell]]) -> tuple[Kind, tuple[Cell, ...]]:
 
 def floats(values: Iterable[float]) -> tuple[Cell, ...]:
     """Floats, with NaN as NULL."""
-    return tuple(None if value != value else value for value in values)
+    return tuple([None if value != value else value for value in values])
 
 
 def _quick(given: list[object], types: set[type]) -> tuple[Kind, tuple[Cell, ...]] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from champion.checking import words
@@ -53,13 +54,13 @@ def drift(
     """
     test = near(tolerance)
     pairs = [pair for pair in pairs if pair != (None, None)]
-    off = [(mine, wanted) for mine, wanted in pairs if not test(mine, wanted)]
+    off = [pair for pair in pairs if pair[0] != pair[1] and not test(*pair)]
     if not off:
         return None
     looks: list[Callable[[str, Pairs, Pairs], list[str] | None]] = [_nulls]
     if kind in _TIMED:
         looks += [_hours]
-    if kind == "number" and not names_things(name) and not any(None in pair for pair in pairs):
+    if kind == "number" and not names_things(name) and None not in chain.from_iterable(pairs):
         looks += [_factor, _sign, _one_off, _cut, _rounded]
         looks += [_unrounded] if rounds or _have_decimals(pairs) else []
         looks += [_close]
@@ -136,14 +137,8 @@ def _clock_question(shift: int) -> str:
 
 def _factor(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
     """A constant factor; of one value alone, only the factor between two units."""
-    try:
-        ratios = [float(mine) / float(wanted) for mine, wanted in pairs if wanted]
-    except OverflowError:
-        return None
-    if not ratios or any(mine for mine, wanted in pairs if not wanted):
-        return None
-    ratio = ratios[0]
-    if not all(math.isclose(each, ratio, rel_tol=1e-6) for each in ratios):
+    ratio = _ratio(pairs, off)
+    if ratio is None:
         return None
     every = f"Every `{name}` is" if len(pairs) > 1 else f"`{name}` is"
     for units, size, large in (
@@ -168,6 +163,22 @@ def _factor(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
     return None
 
 
+def _ratio(pairs: Pairs, off: Pairs) -> float | None:
+    """How many times the second numbers the first ones are, where that is the same for all."""
+    first = next((pair for pair in pairs if pair[1]), None)
+    if first is None:
+        return None
+    try:
+        ratio = float(first[0]) / float(first[1])
+        same = all(
+            math.isclose(float(mine) / float(wanted), ratio, rel_tol=1e-6) if wanted else not mine
+            for mine, wanted in chain(off, pairs)
+        )
+    except OverflowError:
+        return None
+    return ratio if same else None
+
+
 def _sign(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
     if all(mine == -wanted for mine, wanted in pairs):
         return [f"`{name}` has the wrong sign.", "Which of the two is taken from the other?"]
@@ -175,10 +186,10 @@ def _sign(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
 
 
 def _one_off(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
-    steps = {mine - wanted for mine, wanted in pairs if _are_whole(mine, wanted)}
-    if len(off) != len(pairs) or len(pairs) < 2 or len(steps) != 1 or abs(min(steps)) != 1:
+    if len(off) != len(pairs) or len(pairs) < 2 or not all(_are_whole(*pair) for pair in pairs):
         return None
-    if not all(_are_whole(*pair) for pair in pairs):
+    steps = {mine - wanted for mine, wanted in pairs}
+    if len(steps) != 1 or abs(min(steps)) != 1:
         return None
     many = "much" if min(steps) > 0 else "little"
     return [f"Every `{name}` is one too {many}.", "Is an end counted that should not be, or not?"]
@@ -190,7 +201,7 @@ def _are_whole(mine: Any, wanted: Any) -> bool:
 
 def _cut(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
     """Decimals that were cut off, as when whole numbers are divided."""
-    if all(_is_finite(*pair) and pair[0] == math.trunc(pair[1]) for pair in pairs):
+    if all(_is_finite(*pair) and pair[0] == math.trunc(pair[1]) for pair in chain(off, pairs)):
         return [
             f"`{name}` has lost what stands after the point.",
             "A whole number divided by a whole number gives a whole number in SQL. "
@@ -200,7 +211,7 @@ def _cut(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
 
 
 def _rounded(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
-    places = _places(pairs)
+    places = _places(pairs, off)
     if places is None:
         return None
     to = words.count(places, "place") if places else "a whole number"
@@ -211,7 +222,8 @@ def _rounded(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
 
 
 def _unrounded(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
-    if _places([(wanted, mine) for mine, wanted in pairs]) is None:
+    turned = [[(wanted, mine) for mine, wanted in each] for each in (pairs, off)]
+    if _places(*turned) is None:
         return None
     return [
         f"`{name}` is close, but not rounded as the task asks.",
@@ -221,14 +233,18 @@ def _unrounded(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
 
 def _have_decimals(pairs: Pairs) -> bool:
     """Whether some wanted number is no whole one, as after rounding to a place."""
-    return any(_is_finite(*pair) and pair[1] != math.trunc(pair[1]) for pair in pairs)
+    may_be = [pair for pair in pairs if type(pair[1]) is not int]
+    return any(_is_finite(*pair) and pair[1] != math.trunc(pair[1]) for pair in may_be)
 
 
-def _places(pairs: Pairs) -> int | None:
+def _places(pairs: Pairs, off: Pairs) -> int | None:
     """To how many places the first numbers are the second ones rounded; None if they are not."""
-    if not all(_is_finite(*pair) for pair in pairs):
+    if not all(_is_finite(*pair) for pair in off):
         return None
-    return next((places for places in range(5) if _are_rounded(pairs, places)), None)
+    may_be = [places for places in range(5) if _are_rounded(off, places)]
+    if not may_be or not all(_is_finite(*pair) for pair in pairs):
+        return None
+    return next((places for places in may_be if _are_rounded(pairs, places)), None)
 
 
 def _are_rounded(pairs: Pairs, places: int) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from decimal import Decimal
 
-from champion.checking.pairing import Row, near, unpaired
+from champion.checking.lineup import Columns, picked
+from champion.checking.pairing import Near, Row, near, unpaired
 from champion.checking.values import Cell
 
-Columns = Sequence[tuple[Cell, ...]]
 _LOOSE = {float}
 _NUMERIC = {int, float, Decimal}
 
@@ -38,8 +38,13 @@ def same_rows(
     our_keys = _keys([ours[at] for at in exact])
     their_keys = _keys([theirs[at] for at in exact])
     if our_keys is not None and their_keys is not None:
-        return our_keys.keys() == their_keys.keys() and _equal_side_by_side(
-            ours, _picked(theirs, [their_keys[key] for key in our_keys]), tolerance
+        if our_keys.keys() != their_keys.keys():
+            return False
+        places = [their_keys[key] for key in our_keys]
+        test = near(tolerance)
+        return all(
+            _alike(mine, picked(wanted, places), test)
+            for mine, wanted in zip(ours, theirs, strict=True)
         )
     if len(exact) == len(ours) and not may_match(ours, theirs):
         return False
@@ -67,16 +72,8 @@ def _keys(columns: Columns) -> dict[object, int] | None:
     return places if columns and len(places) == len(hashes) else None
 
 
-def _picked(columns: Columns, places: list[int]) -> Columns:
-    return [tuple([column[place] for place in places]) for column in columns]
-
-
-def _equal_side_by_side(ours: Columns, theirs: Columns, tolerance: float) -> bool:
-    test = near(tolerance)
-    return all(
-        mine == wanted or all(map(test, mine, wanted))
-        for mine, wanted in zip(ours, theirs, strict=True)
-    )
+def _alike(mine: tuple[Cell, ...], wanted: tuple[Cell, ...], test: Near) -> bool:
+    return mine == wanted or all(map(test, mine, wanted))
 
 
 def may_match(ours: Columns, theirs: Columns) -> bool:

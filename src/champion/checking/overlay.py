@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from champion.checking.canonical import Column, Table
 from champion.checking.compare import partners, same_sequence
 from champion.checking.key import Task
+from champion.checking.lineup import Lineup, Side, picked
 from champion.checking.multiset import may_match, rows
 from champion.checking.pairing import Row, aligned, blunted, unpaired
 from champion.checking.values import Cell
@@ -35,12 +37,19 @@ class Overlay:
     @cached_property
     def left(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Places of the answer's rows that do not belong, and of the reference's that miss."""
+        side = None if self.task.tolerance else self._side(())
+        if side is None:
+            mine: Sequence[int] = range(self.mine.rows)
+            wanted: Sequence[int] = range(self.wanted.rows)
+        else:
+            mine = [at for at, equal in enumerate(side.equal_rows()) if not equal]
+            wanted = sorted(side.places[at] for at in mine)
         found = unpaired(
-            rows(self.ours, self.mine.rows),
-            rows(self.theirs, self.wanted.rows),
+            rows([picked(column, mine) for column in self.ours], len(mine)),
+            rows([picked(column, wanted) for column in self.theirs], len(wanted)),
             self.task.tolerance,
         )
-        return found.extra, found.missing
+        return tuple(mine[at] for at in found.extra), tuple(wanted[at] for at in found.missing)
 
     @property
     def extra(self) -> tuple[int, ...]:
@@ -62,6 +71,14 @@ class Overlay:
         both = [blunted(*columns) for columns in zip(self.ours, self.theirs, strict=True)]
         return [ours for ours, _ in both], [theirs for _, theirs in both]
 
+    @cached_property
+    def _lineup(self) -> Lineup:
+        return Lineup(self.ours, self.theirs)
+
+    def _side(self, without: tuple[int, ...]) -> Side | None:
+        key = self._lineup.key(without)
+        return None if key is None else self._lineup.by(key)
+
     def in_sequence(self, order: tuple[str, ...]) -> bool:
         """Whether these columns run down the answer as they run down the reference."""
         return same_sequence(self.mine, self.wanted, order, self.task.tolerance)
@@ -70,8 +87,16 @@ class Overlay:
         """The values (mine, wanted) of some columns, row by row, when all others are right.
 
         Rows are told by the other columns; rows alike in those are paired smallest with
-        smallest. None when the other columns differ, too.
+        smallest. None when the other columns differ, too, or when one of several is seen to
+        be right: then they are not off together.
         """
+        if self._lineup.key(places) is not None:
+            level, others = self._side(places), set(range(len(self.ours))).difference(places)
+            if level is None or not all(map(level.alike, others)):
+                return None
+            if len(places) > 1 and any(self.ours[at] == level.wanted(at) for at in places):
+                return None
+            return [list(zip(self.ours[at], level.wanted(at), strict=True)) for at in places]
         if not may_match(self._but_for(0, places), self._but_for(1, places)):
             return None
         groups: dict[Row, tuple[list[Row], list[Row]]] = defaultdict(lambda: ([], []))

@@ -132,10 +132,11 @@ def blunted(ours: Sequence[Cell], theirs: Sequence[Cell]) -> tuple[Row, Row]:
     """Two columns to look values up in: where either holds floats, cut to ten digits."""
     if float not in {*map(type, ours), *map(type, theirs)}:
         return tuple(ours), tuple(theirs)
-    return tuple(map(_ten_digits, ours)), tuple(map(_ten_digits, theirs))
+    return tuple(map(ten_digits, ours)), tuple(map(ten_digits, theirs))
 
 
-def _ten_digits(cell: Cell) -> Cell:
+def ten_digits(cell: Cell) -> Cell:
+    """A number as text, cut to ten digits; anything else, and what is too large, as it is."""
     try:
         return f"{float(cell):.9e}" if isinstance(cell, int | float | Decimal) else cell
     except OverflowError:

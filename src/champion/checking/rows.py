@@ -43,16 +43,16 @@ def empty(mine: Table, wanted: Table, source: str = "") -> list[str] | None:
 
 def repeated(over: Overlay) -> list[str] | None:
     """The right rows, but each or some of them too often, or not often enough."""
+    if bool(over.missing) == bool(over.extra):
+        return None
     ours, theirs = over.counts
     if set(ours) != set(theirs):
         return None
-    if over.missing and not over.extra:
+    if over.missing:
         return [
             "Each of your rows belongs, but some belong more than once.",
             "Did DISTINCT, UNION or drop_duplicates drop rows that only look alike?",
         ]
-    if not over.extra or over.missing:
-        return None
     times = {ours[row] / theirs[row] for row in ours}
     if len(times) == 1:
         return [
@@ -153,17 +153,19 @@ def _drift(
     """What the differences of some columns have in common, told of the first of them."""
     if len(places) == len(over.columns) and any(mine == wanted for mine, wanted in pairs[0]):
         return None  # nothing but the order tells these rows apart: the pairs may be chance
-    drifts = [
-        drift(
+    said = None
+    for place, each in zip(places, pairs, strict=True):
+        found = drift(
             over.columns[place].name,
             over.columns[place].kind,
             each,
             over.task.tolerance,
             rounds=rounds(over.task),
         )
-        for place, each in zip(places, pairs, strict=True)
-    ]
-    return drifts[0] if all(drifts) else None
+        if not found:
+            return None
+        said = said or found
+    return said
 
 
 def _candidates(columns: Sequence[Column]) -> list[tuple[int, ...]]:

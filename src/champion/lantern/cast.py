@@ -96,7 +96,12 @@ def member(account: int) -> Member:
     Raises:
         KeyError: the cast has none.
     """
-    return {member.id: member for member in cast()}[account]
+    return _by_id()[account]
+
+
+@cache
+def _by_id() -> dict[int, Member]:
+    return {member.id: member for member in cast()}
 
 
 def _member(entry: dict[str, object]) -> Member:

@@ -114,5 +114,5 @@ def _change(table: ZoneInfo, low: int, high: int) -> int:
 
 def _offset(table: ZoneInfo, moment: int) -> int:
     seconds = moment // SECOND
-    offset = datetime.fromtimestamp(seconds, UTC).astimezone(table).utcoffset()
+    offset = datetime.fromtimestamp(seconds, table).utcoffset()
     return 0 if offset is None else (offset.days * 86_400 + offset.seconds) * SECOND

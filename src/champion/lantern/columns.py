@@ -14,15 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
-import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from champion.lantern.clock import Moments
 from champion.lantern.dice import Whole
+from champion.lantern.outline import Field
 
 
 @dataclass(frozen=True)
@@ -63,78 +62,80 @@ def moments_or_none(values: Moments, there: NDArray[np.bool_]) -> np.ma.MaskedAr
     return np.ma.MaskedArray(values, mask=~there)
 
 
+_MANY = (list, tuple, np.ndarray)
+
+
 def is_many(value: Any) -> bool:
     """Whether a value stands for a column of values, not for one that holds in every row."""
-    return isinstance(value, list | tuple | np.ndarray)
+    return isinstance(value, _MANY)
 
 
-def column_of(value: Any, column: sa.Column[Any], length: int) -> Column:
-    """What was given for a column of the schema, as so many rows.
+def column_of(value: Any, field: Field, length: int) -> Column:
+    """What was given for a column of the dictionary, as so many rows.
 
     Raises:
         ValueError: another number of values, fractions where whole numbers belong, or a
-            missing value where the schema allows none.
+            missing value where the dictionary allows none.
     """
-    made = _many(value, column) if is_many(value) else _same(value, column, length)
-    if len(made) != length:
-        raise ValueError(f"{column}: {len(made)} values for {length} rows")
-    if made.missing is None or not made.missing.any():
+    made = _many(value, field) if is_many(value) else _same(value, field, length)
+    if len(made.values) != length:
+        raise ValueError(f"{field}: {len(made)} values for {length} rows")
+    if made.missing is None:
+        return made
+    if not made.missing.any():
         return Column(made.values)
-    if not column.nullable:
-        raise ValueError(f"{column} may not be missing")
+    if not field.nullable:
+        raise ValueError(f"{field} may not be missing")
     return made
 
 
-def joined(parts: list[Column], column: sa.Column[Any]) -> Column:
+def joined(parts: list[Column], field: Field) -> Column:
     """One column after the other."""
     if not parts:
-        return Column(np.zeros(0, dtype=_kind(column)))
+        return Column(np.zeros(0, dtype=field.dtype))
     values = np.concatenate([part.values for part in parts])
     if all(part.missing is None for part in parts):
         return Column(values)
     return Column(values, np.concatenate([part.gaps() for part in parts]))
 
 
-def _same(value: Any, column: sa.Column[Any], length: int) -> Column:
-    kind = _kind(column)
+def _same(value: Any, field: Field, length: int) -> Column:
+    dtype = field.dtype
     if value is None:
-        return Column(np.full(length, _empty(kind), dtype=kind), np.ones(length, dtype=bool))
+        return Column(np.full(length, _empty(dtype), dtype=dtype), np.ones(length, dtype=bool))
+    if _PLAIN.get(type(value)) == dtype:
+        values = np.empty(length, dtype=dtype)
+        values.fill(value)
+        return Column(values)
     return Column(
-        _whole(np.full(length, value, dtype=None if kind != np.object_ else kind), column)
+        _whole(np.full(length, value, dtype=None if dtype != np.object_ else dtype), field)
     )
 
 
-def _many(value: Any, column: sa.Column[Any]) -> Column:
-    kind = _kind(column)
+def _many(value: Any, field: Field) -> Column:
+    dtype = field.dtype
     if isinstance(value, np.ma.MaskedArray):
         mask = np.ma.getmaskarray(value)
-        return Column(np.where(mask, _empty(kind), _whole(value.data, column)).astype(kind), mask)
+        return Column(np.where(mask, _empty(dtype), _whole(value.data, field)).astype(dtype), mask)
     if isinstance(value, np.ndarray) and value.dtype != np.object_:
-        return Column(_whole(value, column))
+        return Column(_whole(value, field))
     missing = np.array([item is None for item in value], dtype=bool)
-    empty = _empty(kind)
+    empty = _empty(dtype)
     filled = [empty if item is None else item for item in value]
-    values = np.array(filled, dtype=kind if kind == np.object_ or not filled else None)
-    return Column(_whole(values, column), missing)
+    values = np.array(filled, dtype=dtype if dtype == np.object_ or not filled else None)
+    return Column(_whole(values, field), missing)
 
 
-def _whole(values: NDArray[Any], column: sa.Column[Any]) -> NDArray[Any]:
-    kind = _kind(column)
-    if kind == np.int64 and values.dtype.kind not in "iu":
-        raise ValueError(f"{column} takes whole numbers, not {values.dtype}")
-    return values.astype(kind, copy=False)
+def _whole(values: NDArray[Any], field: Field) -> NDArray[Any]:
+    if field.dtype == np.int64 and values.dtype.kind not in "iu":
+        raise ValueError(f"{field} takes whole numbers, not {values.dtype}")
+    return values.astype(field.dtype, copy=False)
 
 
-def _empty(kind: np.dtype[Any]) -> Any:
-    return "" if kind == np.object_ else kind.type(0)
+def _empty(dtype: np.dtype[Any]) -> Any:
+    return "" if dtype == np.object_ else dtype.type(0)
 
 
-@cache
-def _kind(column: sa.Column[Any]) -> np.dtype[Any]:
-    if isinstance(column.type, sa.Text):
-        return np.dtype(object)
-    if isinstance(column.type, sa.String):
-        return np.dtype(np.uint64)
-    if isinstance(column.type, sa.Boolean):
-        return np.dtype(np.bool_)
-    return np.dtype(np.int64)
+_PLAIN = {int: np.dtype(np.int64), str: np.dtype(object), bool: np.dtype(np.bool_)}
+"""Values of these types need no look before they fill a column of that kind: most rows of the
+stories are single ones, and there are thousands of them."""

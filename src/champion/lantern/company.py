@@ -6,8 +6,7 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy.engine import Engine
+from typing import TYPE_CHECKING
 
 from champion import places
 from champion.lantern import clock, engine, manifest, recipe
@@ -15,6 +14,9 @@ from champion.lantern.logs import FILES, LOGS
 from champion.lantern.manifest import RECIPE, Manifest
 from champion.lantern.site import Site
 from champion.problems import Problem
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
 
 PROVEN: tuple[tuple[int, float], ...] = ((1, 1), (2, 0.02), (3, 0.02))
 """Seed and scale of the companies on which every trap, case and task is proven."""

@@ -25,6 +25,8 @@ _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _S27, _S30, _S31, _S32 = (np.uint64(n) for n in (27, 30, 31, 32))
 _LIMIT = 1 << 32
+_WORD = (1 << 64) - 1
+_SIDES = "the dice have 2³² sides at most"
 
 
 def mixed(counter: Draws) -> Draws:
@@ -49,15 +51,18 @@ class Dice:
 
     def roll(self, table: str, field: str, entity: ArrayLike) -> Draws:
         """One 64-bit draw for each entity (a whole number that names a row, for ever)."""
-        counter = np.atleast_1d(np.asarray(entity)).astype(np.uint64, copy=True)
+        counter = np.array(entity, ndmin=1, copy=None).astype(np.uint64)
         counter += np.uint64(1)
         counter *= _GAMMA
         counter += _start(self.seed, table, field)
         return mixed(counter)
 
     def one(self, table: str, field: str, entity: int, n: int) -> int:
-        """A single number from 0 to n - 1."""
-        return int(below(self.roll(table, field, entity), n)[0])
+        """A single number from 0 to n - 1; n is 1 to 2³²."""
+        if n > _LIMIT:
+            raise ValueError(_SIDES)
+        counter = (entity + 1) * int(_GAMMA) + int(_start(self.seed, table, field))
+        return ((_mixed(counter & _WORD) >> 32) * n) >> 32
 
     def between(self, table: str, field: str, entity: ArrayLike, low: int, high: int) -> Whole:
         """Numbers from low to high, both included."""
@@ -79,12 +84,19 @@ class Dice:
         return [int(i) for i in np.argsort(keys, kind="stable")]
 
 
+def _mixed(z: int) -> int:
+    """As `mixed`, for one whole number: an array of one takes ten times as long."""
+    z = (z ^ (z >> 30)) * int(_MIX_1) & _WORD
+    z = (z ^ (z >> 27)) * int(_MIX_2) & _WORD
+    return z ^ (z >> 31)
+
+
 def below(draws: Draws, n: ArrayLike) -> Whole:
     """Draws as numbers from 0 to n - 1; n is 1 to 2³², one for all or one for each."""
     top = draws >> _S32
     wide = np.asarray(n).astype(np.uint64)
     if wide.size and int(wide.max()) > _LIMIT:
-        raise ValueError("the dice have 2³² sides at most")
+        raise ValueError(_SIDES)
     return ((top * wide) >> _S32).astype(np.int64)
 
 

@@ -16,21 +16,21 @@ whether all else still holds. Nothing outside this module needs to change.
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import numpy as np
-import sqlalchemy as sa
-from duckdb_sqlalchemy import ConnectionWrapper
-from sqlalchemy.engine import Engine
-from sqlalchemy.pool import QueuePool
 
 from champion.lantern.columns import Column, Rows
-from champion.lantern.schema import Base
+from champion.lantern.outline import Field, Outline, outlines
 from champion.problems import Problem
+
+if TYPE_CHECKING:  # a builder needs no SQLAlchemy, and importing it takes a third of its time
+    from duckdb_sqlalchemy import ConnectionWrapper
+    from sqlalchemy.engine import Engine
 
 FILE = "lantern.duckdb"
 
@@ -39,7 +39,11 @@ _SETTINGS = (
     "SET GLOBAL integer_division = true",
     "SET GLOBAL default_null_order = 'postgres'",
 )
-_QUICK_AND_SILENT = ("SET GLOBAL pandas_analyze_sample = 0", "SET enable_progress_bar = false")
+_QUICK_AND_SILENT = (
+    "SET GLOBAL pandas_analyze_sample = 0",
+    "SET GLOBAL checkpoint_threshold = '1KB'",  # what is committed is not written twice
+    "SET enable_progress_bar = false",
+)
 _LOCK = (
     "SET GLOBAL enable_external_access = false",
     *_SETTINGS,
@@ -60,9 +64,11 @@ def reader(database: Path, stamp: str = "") -> Engine:
     Raises:
         Problem: on connecting, when the file that answers carries another stamp.
     """
+    import sqlalchemy as sa
+
     engine = sa.create_engine(
         sa.URL.create("duckdb", database=str(database)),
-        poolclass=QueuePool,
+        poolclass=sa.QueuePool,
     )
     sa.event.listen(engine, "do_connect", lambda *_: _silent(database))
     sa.event.listen(engine, "connect", _locked)
@@ -77,16 +83,13 @@ def server_reader(url: str) -> Engine:
     Raises:
         sqlalchemy.exc.ArgumentError: the address is not one.
     """
+    import sqlalchemy as sa
+
     options = "-c timezone=UTC -c default_transaction_read_only=on"
     return sa.create_engine(url, connect_args={"options": options}, pool_pre_ping=True)
 
 
-def write(
-    database: Path,
-    tables: Mapping[str, Rows],
-    stamp: str = "",
-    step: Callable[[str], None] = lambda table: None,
-) -> None:
+def write(database: Path, tables: Mapping[str, Rows], stamp: str = "") -> None:
     """Write a company into a new database file, with the dictionary's comments.
 
     There are no keys and no indexes in the file: it stays small, and the builder proves that
@@ -94,34 +97,30 @@ def write(
 
     Args:
         stamp: kept in the file, for readers to compare.
-        step: called with each table's name before it is written.
 
     Raises:
         OSError: it cannot be written; ENOSPC when the disk is full.
     """
     try:
-        _write(database, tables, stamp, step)
-    except (duckdb.IOException, duckdb.TransactionException) as error:
+        _write(database, tables, stamp)
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
         full = "space" in str(error) or "too large" in str(error)
         code = errno.ENOSPC if full else errno.EIO
         raise OSError(code, str(error).splitlines()[0]) from None
 
 
-def _write(
-    database: Path, tables: Mapping[str, Rows], stamp: str, step: Callable[[str], None]
-) -> None:
-    with duckdb.connect(str(database)) as connection:
+def _write(database: Path, tables: Mapping[str, Rows], stamp: str) -> None:
+    # rows come from Python one column at a time: more threads would only wait for each other
+    with duckdb.connect(str(database), config={"threads": 1}) as connection:
         for setting in (*_QUICK_AND_SILENT, *_SETTINGS):
             connection.execute(setting)
-        connection.execute("BEGIN")  # hundreds of comments, one commit
+        connection.execute("BEGIN")  # hundreds of comments and dozens of tables, one commit
         connection.execute("CREATE MACRO to_char(moment, pattern) AS strftime(moment, pattern)")
         connection.execute(f"CREATE MACRO lantern_stamp() AS {_quoted(stamp)}")
-        for table in Base.metadata.tables.values():
-            _create(connection, table)
+        connection.execute(";".join(_creation(name, table) for name, table in outlines().items()))
+        for name, table in outlines().items():
+            _fill(connection, name, table, tables[name])
         connection.execute("COMMIT")
-        for name, table in Base.metadata.tables.items():
-            step(name)
-            _fill(connection, table, tables[name])
         connection.execute("CHECKPOINT")
 
 
@@ -131,6 +130,8 @@ def _silent(database: Path) -> ConnectionWrapper:
     In a notebook each new connection has one, and once the configuration is locked it cannot be
     switched off; the cursor of a connection has none.
     """
+    from duckdb_sqlalchemy import ConnectionWrapper
+
     return ConnectionWrapper(duckdb.connect(str(database), read_only=True).cursor())
 
 
@@ -158,44 +159,44 @@ def _compare(stamp: str, connection: Any, _record: Any) -> None:
         )
 
 
-def _create(connection: duckdb.DuckDBPyConnection, table: sa.Table) -> None:
-    dialect = sa.create_mock_engine("duckdb://", lambda sql: None).dialect
+def _creation(name: str, table: Outline) -> str:
+    fields = table.fields.values()
     columns = ", ".join(
-        f"{column.name} {column.type.compile(dialect)}{'' if column.nullable else ' NOT NULL'}"
-        for column in table.columns
+        f"{field.name} {field.sql}{'' if field.nullable else ' NOT NULL'}" for field in fields
     )
-    connection.execute(f"CREATE TABLE {table.name} ({columns})")
-    connection.execute(f"COMMENT ON TABLE {table.name} IS {_quoted(table.comment)}")
-    for column in table.columns:
-        comment = _quoted(column.comment)
-        connection.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {comment}")
+    return ";".join(
+        [
+            f"CREATE TABLE {name} ({columns})",
+            f"COMMENT ON TABLE {name} IS {_quoted(table.comment)}",
+            *(f"COMMENT ON COLUMN {field} IS {_quoted(field.comment)}" for field in fields),
+        ]
+    )
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, table: sa.Table, rows: Rows) -> None:
+def _fill(connection: duckdb.DuckDBPyConnection, name: str, table: Outline, rows: Rows) -> None:
     frame: dict[str, np.ndarray[Any, Any]] = {}
     shown = []
-    for column in table.columns:
-        held = rows[column.name]
-        frame[column.name] = held.values
-        value = _value(column, held)
+    for field in table.fields.values():
+        held = rows[field.name]
+        frame[field.name] = held.values
+        value = _value(field, held)
         if held.missing is not None:
-            frame[f"no_{column.name}"] = held.missing
-            value = f"CASE WHEN no_{column.name} THEN NULL ELSE {value} END"
+            frame[f"no_{field.name}"] = held.missing
+            value = f"CASE WHEN no_{field.name} THEN NULL ELSE {value} END"
         shown.append(value)
-    connection.register("frame", frame)
-    connection.execute(f"INSERT INTO {table.name} SELECT {', '.join(shown)} FROM frame")
-    connection.unregister("frame")
+    # DuckDB finds `frame` by its name here: quicker than to register it, and there are many tables
+    connection.execute(f"INSERT INTO {name} SELECT {', '.join(shown)} FROM frame")
 
 
-def _value(column: sa.Column[Any], held: Column) -> str:
-    if isinstance(column.type, sa.DateTime):
-        return f"make_timestamptz({column.name})"
-    if isinstance(column.type, sa.Date):
-        return f"DATE '1970-01-01' + CAST({column.name} AS INTEGER)"
+def _value(field: Field, held: Column) -> str:
+    if field.kind == "moment":
+        return f"make_timestamptz({field.name})"
+    if field.kind == "day":
+        return f"DATE '1970-01-01' + CAST({field.name} AS INTEGER)"
     if held.values.dtype == np.uint64:
-        return f"lpad(lower(to_hex({column.name})), 16, '0')"
-    return column.name
+        return f"lpad(lower(to_hex({field.name})), 16, '0')"
+    return field.name
 
 
-def _quoted(text: str | None) -> str:
-    return "'" + (text or "").replace("'", "''") + "'"
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

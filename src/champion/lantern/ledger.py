@@ -15,7 +15,7 @@ from champion.lantern.clock import NOW, Moments
 from champion.lantern.columns import Column, Rows, column_of, is_many, joined
 from champion.lantern.dice import Dice, Whole
 from champion.lantern.logs.lines import LOGS_START, Line
-from champion.lantern.schema import Base
+from champion.lantern.outline import outlines
 
 Kind = TypeVar("Kind", bound=Line)
 
@@ -34,7 +34,7 @@ class Ledger:
         self.scale = scale
         self.files: dict[str, bytes] = {}
         self._lines: list[Line] = []
-        self._batches: dict[str, list[Rows]] = {name: [] for name in Base.metadata.tables}
+        self._batches: dict[str, list[Rows]] = {name: [] for name in outlines()}
         self._last = dict.fromkeys(self._batches, 0)
 
     def sized(self, at_scale_one: int) -> int:
@@ -51,15 +51,13 @@ class Ledger:
             ValueError: a column that the schema does not know, columns of different lengths,
                 or a missing value where the schema allows none.
         """
-        known = Base.metadata.tables[table].columns
+        known = outlines()[table].fields
         for name in columns:
             if name not in known:
                 raise ValueError(f"{table} has no column {name}")
         lengths = [len(value) for value in columns.values() if is_many(value)]
         length = max(lengths, default=1)
-        rows = {
-            column.name: column_of(columns.get(column.name), column, length) for column in known
-        }
+        rows = {name: column_of(columns.get(name), field, length) for name, field in known.items()}
         self._batches[table].append(rows)
         self._last[table] = max(self._last[table], int(rows["id"].values.max(initial=0)))
 
@@ -85,9 +83,7 @@ class Ledger:
 
     def column(self, table: str, name: str) -> Column:
         """All values of a column so far, in the order in which they were added."""
-        return joined(
-            [rows[name] for rows in self._batches[table]], Base.metadata.tables[table].columns[name]
-        )
+        return joined([rows[name] for rows in self._batches[table]], outlines()[table].fields[name])
 
     def values(self, table: str, name: str) -> NDArray[Any]:
         """The bare values of a column that is never missing."""
@@ -100,7 +96,7 @@ class Ledger:
 
     def closed(self) -> dict[str, Rows]:
         """Every table's rows, complete: ordered by id, and events numbered by time."""
-        tables = {name: self._table(name) for name in Base.metadata.tables}
+        tables = {name: self._table(name) for name in outlines()}
         for table, moment, followers in _NUMBERED_BY_TIME:
             _number_by_time(tables, table, moment, followers)
         for name, rows in tables.items():
@@ -108,8 +104,7 @@ class Ledger:
         return tables
 
     def _table(self, table: str) -> Rows:
-        names = Base.metadata.tables[table].columns.keys()
-        return {name: self.column(table, name) for name in names}
+        return {name: self.column(table, name) for name in outlines()[table].fields}
 
 
 _NUMBERED_BY_TIME: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
@@ -131,21 +126,35 @@ _NUMBERED_BY_TIME: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 def _number_by_time(
     tables: dict[str, Rows], table: str, moment: str, followers: tuple[tuple[str, str], ...]
 ) -> None:
-    rows = dict(tables[table])
-    old = rows["id"].values
-    order = np.argsort(rows[moment].values, kind="stable")
+    old = tables[table]["id"].values
+    order = np.argsort(tables[table][moment].values, kind="stable")
     new = np.empty(len(old), dtype=np.int64)
     new[order] = np.arange(1, len(old) + 1, dtype=np.int64)
-    by_old = np.argsort(old, kind="stable")
     for follower, column in followers:
         links = tables[follower][column]
-        places = by_old[np.searchsorted(old[by_old], links.values)]
+        places = _places(old, links.values)
         tables[follower] = {**tables[follower], column: Column(new[places], links.missing)}
-    tables[table] = {**rows, "id": Column(new)}
+    tables[table] = {
+        name: Column(new[order]) if name == "id" else column.taken(order)
+        for name, column in tables[table].items()
+    }
+
+
+def _places(known: Whole, wanted: Whole) -> Whole:
+    """The place of each wanted id among the known ones: mostly in order, as they were given out."""
+    if _ascend(known):
+        return np.searchsorted(known, wanted)
+    order = np.argsort(known, kind="stable")
+    found: Whole = order[np.searchsorted(known[order], wanted)]
+    return found
 
 
 def _ordered(rows: Rows, ids: Whole) -> Rows:
-    if len(ids) < 2 or bool((np.diff(ids) > 0).all()):
+    if _ascend(ids):
         return rows
     order = np.argsort(ids, kind="stable")
     return {name: column.taken(order) for name, column in rows.items()}
+
+
+def _ascend(ids: Whole) -> bool:
+    return bool((ids[1:] > ids[:-1]).all())

@@ -13,7 +13,7 @@ from champion.lantern.clock import DAY, NOW, Moments, at
 from champion.lantern.columns import moments_or_none, texts
 from champion.lantern.dice import Dice, Whole, below
 from champion.lantern.ledger import Ledger
-from champion.lantern.schema import Base
+from champion.lantern.outline import outlines
 from champion.lantern.signups import are_late
 
 _FREE, _BASIC, _PRO, _BUSINESS, _ENTERPRISE, _OLD_PRO = range(1, 7)
@@ -22,7 +22,7 @@ _FREE, _BASIC, _PRO, _BUSINESS, _ENTERPRISE, _OLD_PRO = range(1, 7)
 def add_plans(ledger: Ledger) -> None:
     """The plans, from the recipe."""
     plans = recipe.table("plans")["plan"]
-    names = Base.metadata.tables["plans"].columns.keys()
+    names = outlines()["plans"].fields
     columns = {name: [plan.get(name) for plan in plans] for name in names}
     columns["retired_at"] = [day and at(day) for day in columns["retired_at"]]
     ledger.add("plans", **columns)

@@ -9,7 +9,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from champion.authoring.keys import build_keys
 from champion.lantern.company import open_company
 from champion.problems import Problem
 
@@ -26,6 +25,8 @@ def supply(console: Console) -> Iterator[str]:
     Raises:
         Problem: the company cannot be built, or the team's database cannot be reached.
     """
+    from champion.authoring.keys import build_keys
+
     if os.environ.get("CHAMPION_DATABASE_URL"):
         open_company().close()
     elif not company_stands():

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
-
 from champion.lantern.company import Company
 
 
 def rows(company: Company, sql: str, **binds: Any) -> list[Any]:
     """All rows of a query; SQL that DuckDB and PostgreSQL both know."""
+    from sqlalchemy import text
+
     with company.engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(sa.text(sql), binds)]
+        return [tuple(row) for row in connection.execute(text(sql), binds)]
 
 
 def number(company: Company, sql: str, **binds: Any) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from champion.lantern.company import Company
-from champion.lantern.schema import Base
+from champion.lantern.outline import outlines
 from champion.lantern.traps.asking import rows
 from champion.lantern.traps.trap import Trap
 
@@ -21,21 +21,21 @@ RARE = frozenset(
     }
 )
 """Columns of small tables, or of what is under way just now: a small company may lack one side."""
-COLUMNS = tuple(
-    (table.name, column.name)
-    for table in Base.metadata.sorted_tables
-    for column in table.columns
-    if column.nullable and (table.name, column.name) not in RARE
-)
 
 
 def _check(company: Company) -> list[str]:
     missing = []
-    for table, column in COLUMNS:
+    for table, column in _columns():
         (rows_in_all, there), *_ = rows(company, f"SELECT count(*), count({column}) FROM {table}")
         if not 0 < there < rows_in_all:
             missing.append(f"{table}.{column} has {there} values in {rows_in_all} rows")
     return missing
+
+
+def _columns() -> list[tuple[str, str]]:
+    fields = [field for table in outlines().values() for field in table.fields.values()]
+    nullable = [(field.table, field.name) for field in fields if field.nullable]
+    return [column for column in nullable if column not in RARE]
 
 
 TRAP = Trap(
