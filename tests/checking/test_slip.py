@@ -139,3 +139,21 @@ def test_rounding_is_spoken_of_only_where_the_task_may_ask_for_it() -> None:
     asked = task(kind="value", variable="reply", reference="reply = round(360 / 8.57)")
     run = runs({asked.reference: answer(42)})
     assert "not rounded as the task asks" in judge(asked, answer(6 * 60 / 8.57), run).message
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ('reply = logs.grep(aroha@wool.example, "app.jsonl")', "missing around aroha@wool.example"),
+        ('reply = logs.grep("aroha", app.jsonl)', "missing around app.jsonl"),
+        ('reply = logs.grep("aroha", "app.jsonl", older=true)', "capital letter"),
+        ('reply = grep("aroha", "app.jsonl")', "belongs to the logs"),
+    ],
+)
+def test_a_reader_that_is_given_a_bare_word_says_which(source: str, says: str) -> None:
+    assert says in stopped(source, "NameError: name 'app' is not defined", "number")
+
+
+def test_a_moment_without_quotation_marks_is_no_calculation() -> None:
+    said = stopped("reply = 2026-03-26T22:39:08.000Z", SYNTAX, "text")
+    assert said.startswith("The quotation marks are missing")

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from champion.checking import sourced
 from champion.checking.canonical import canonical
 from champion.checking.differences import difference
 
@@ -67,3 +68,17 @@ def test_a_comma_left_out_is_told_in_the_check_too() -> None:
     mine = WANTED[["title"]]
     assert "Is a comma missing between `id` and `title`?" in told(mine, "SELECT id title FROM a")
     assert "comma" not in told(mine, "SELECT title FROM a")
+
+
+def test_a_pattern_that_finds_no_line_is_doubted_and_no_condition() -> None:
+    said = sourced.why_empty('lines = logs.grep("Aroha@", "app.jsonl")')
+    assert said is not None
+    assert "found in no line" in said[0]
+    assert sourced.why_empty("lines = frame[frame.a > 3]") is None
+
+
+def test_lines_kept_from_the_shell_are_told_how_to_be_kept() -> None:
+    said = sourced.from_the_shell("lines = !grep aroha app.jsonl")
+    assert said is not None
+    assert "logs.grep" in said[1]
+    assert sourced.from_the_shell("lines = not_a_shell") is None

@@ -7,7 +7,7 @@ day, an id). Right values are never shown.
 
 from __future__ import annotations
 
-from champion.checking import headings, rows, words
+from champion.checking import headings, rows, sourced, words
 from champion.checking.canonical import Canonical, Other, Scalar, Table
 from champion.checking.compare import letter, single
 from champion.checking.drift import drift, rounds
@@ -30,7 +30,7 @@ def difference(
     if task.kind == "value":
         return _value(task, mine, single(wanted))
     if not isinstance(mine, Table):
-        return headings.no_table(task.variable, mine)
+        return sourced.from_the_shell(source) or headings.no_table(task.variable, mine)
     return _tables(task, mine, wanted, source)
 
 

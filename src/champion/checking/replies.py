@@ -75,7 +75,7 @@ def judge(task: Task, answer: Answer, run: Run, gather: Gather) -> Verdict:
         return outcomes.not_yet(
             task,
             "A line of three dots still stands in it.",
-            ["It marked where your words belong. Take it out, run the cell, then check again."],
+            ["Replace the ... by words of yours, or take it out; run the cell, then check again."],
             outcome="not attempted",
         )
     if len(text) > letters.LONGEST:

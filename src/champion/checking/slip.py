@@ -16,7 +16,10 @@ _SIGN = re.compile(
     r"|=[^\n\[{]*[\d)]\s*(?P<colon>:)\s*[\d(]"
 )
 _TEXT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[#\"'][^\n]*")
-_BARE = re.compile(r"[\w-]+(?: [\w-]+)*")
+_BARE = re.compile(r"[\w.:@/-]+(?: [\w.:@/-]+)*")
+_CALL = re.compile(
+    r"(?:(?P<shelf>logs|files)\.)?\b(?P<verb>grep|head|tail)\((?P<inside>[^()\n]*)\)"
+)
 
 
 def slip(task: Task, source: str, error: str, wanted: Canonical | None) -> list[str] | None:
@@ -39,6 +42,8 @@ def _readings(
     kind = error.partition(":")[0]
     if kind in ("SyntaxError", "NameError") and _is_text(wanted):
         yield _unquoted(task, source)
+    if kind in ("SyntaxError", "NameError"):
+        yield _call(source)
     if kind == "SyntaxError":
         code = _TEXT.sub(lambda found: " " * len(found[0]), source)
         yield _curly(code)
@@ -60,6 +65,24 @@ def _unquoted(task: Task, source: str) -> list[str] | None:
         f'The quotation marks are missing: "{line[1]}".',
         "Without them Python takes a word for the name of something kept before.",
     ]
+
+
+def _call(source: str) -> list[str] | None:
+    """`logs.grep(hamish@…, app.jsonl)`: what is given to a reader, and how."""
+    call = _CALL.search(source)
+    if call is None:
+        return None
+    if call["shelf"] is None:
+        return [f"`{call['verb']}` belongs to the logs.", f"Write logs.{call['verb']}(…)."]
+    for given in map(str.strip, call["inside"].split(",")):
+        if re.fullmatch(r"\w+\s*=\s*(?:true|false)", given):
+            return ["True and False have a capital letter in Python.", "For example older=True."]
+        if given and "=" not in given and not re.match(r"[\"'\d]|[rf][\"']|files\.|logs\.", given):
+            return [
+                f"Quotation marks are missing around {given}.",
+                "Text in the brackets stands between two of them, and so does the name of a file.",
+            ]
+    return None
 
 
 def _curly(code: str) -> list[str] | None:

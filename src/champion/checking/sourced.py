@@ -18,9 +18,30 @@ _STARRED = re.compile(r"\blike\s+'([^'%_]*\*[^'%_]*)'", re.IGNORECASE)
 def why_empty(source: str) -> list[str] | None:
     """What in a query may let no row through; None when nothing stands out."""
     if not is_sql(source):
-        return None
+        return _no_line(source)
     text = query(source)
     return _letter_case(text) or _stars(text) or _spaces(text) or _word_null(text)
+
+
+def from_the_shell(source: str) -> list[str] | None:
+    """An answer that was kept from a line that begins with `!`."""
+    if not re.search(r"^\s*\w+\s*=\s*!", source, re.MULTILINE):
+        return None
+    return [
+        "What the shell shows are texts without their file and line.",
+        "For an answer, write the same with logs.grep(…).",
+    ]
+
+
+def _no_line(source: str) -> list[str] | None:
+    """A pattern that is found in no line of a log."""
+    if not re.search(r"\bgrep\(", source):
+        return None
+    return [
+        "Your pattern is found in no line of that file.",
+        "Are its letters those of the log, small and large, accents too? Is it the right file? "
+        "Try a shorter part of it, and look at one line of the log.",
+    ]
 
 
 def has_limit(source: str) -> bool:
