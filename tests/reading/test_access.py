@@ -78,15 +78,16 @@ def test_a_line_that_cannot_be_read_is_counted_and_kept(write: Write) -> None:
     cut = OURS.splitlines()[0][:60]
     no_day = OURS.splitlines()[0].replace("30/Mar", "31/Feb")
     no_hour = OURS.splitlines()[0].replace(":17:04", ":24:04")
+    huge = OURS.splitlines()[0].replace("18423", "9" * 30)
     spaced = COMMON.replace("frank", "Frank Nord").rstrip("\n")
-    text = f"{OURS}{cut}\n\n{no_day}\n{no_hour}\n{spaced}\n{COMMON}"
+    text = f"{OURS}{cut}\n\n{no_day}\n{no_hour}\n{spaced}\n{huge}\n{COMMON}"
     frame = access.read(write("access.log", text))
     unread = frame.attrs["unread"]
-    assert [each.line for each in unread] == [3, 4, 5, 6, 7]
+    assert [each.line for each in unread] == [3, 4, 5, 6, 7, 8]
     assert unread[0] == ("access.log", 3, cut)
-    assert len(frame) + unread.total == 8
+    assert len(frame) + unread.total == 9
     assert frame.attrs["remarks"] == (
-        "5 lines could not be read: the first is line 3 of access.log. "
+        "6 lines could not be read: the first is line 3 of access.log. "
         'The result keeps what was left out in `.attrs["unread"]`.',
     )
 

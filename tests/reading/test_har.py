@@ -197,12 +197,15 @@ def test_a_byte_order_mark_gzip_and_no_pages_are_no_trouble(write: Write) -> Non
 def test_a_request_that_cannot_be_read_is_counted_without_its_secrets(write: Write) -> None:
     bad = entry()
     bad["response"]["status"] = "abc"
-    bad["startedDateTime"] = "yesterday"
-    frame = har.read(write("a.har", text_of(entry(), bad, 17, None, {}, {"request": 1})))
+    huge, no_number = entry(), entry()
+    huge["response"]["bodySize"], no_number["response"]["status"] = 10**30, float("nan")
+    frame = har.read(
+        write("a.har", text_of(entry(), bad, 17, None, {}, {"request": 1}, huge, no_number))
+    )
     assert len(frame) == 1
-    assert [each.line for each in frame.attrs["unread"]] == [2, 3, 4, 5, 6]
+    assert [each.line for each in frame.attrs["unread"]] == [2, 3, 4, 5, 6, 7, 8]
     assert not [secret for secret in SECRETS.values() if secret in whole(frame)]
-    assert frame.attrs["remarks"][0].startswith("5 requests could not be read: the first is")
+    assert frame.attrs["remarks"][0].startswith("7 requests could not be read: the first is")
 
 
 def test_an_answer_that_never_came_is_a_row(write: Write) -> None:

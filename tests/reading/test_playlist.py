@@ -78,6 +78,11 @@ def test_lines_that_do_not_fit_are_counted_and_the_rest_is_read(write: Write) ->
     assert frame["duration_s"].isna().tolist() == [False, True]
 
 
+def test_a_number_beyond_64_bits_is_a_line_that_does_not_fit(write: Write) -> None:
+    frame = playlist.read(write("m.m3u8", MASTER.replace("800000", "9" * 30)))
+    assert [each.line for each in frame.attrs["unread"]] == [6]
+
+
 def test_a_variant_without_its_address_is_unread(write: Write) -> None:
     frame = playlist.read(write("m.m3u8", MASTER.replace("720p/index.m3u8\n", "")))
     assert [each.line for each in frame.attrs["unread"]] == [4]

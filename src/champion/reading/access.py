@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 _QUOTED = r'"([^"\\]*(?:\\.[^"\\]*)*)"'
 _LINE = re.compile(
     r"(?:(\S[^\[]*?) )??((?!- )\S+) (\S+) (\S+) \[([^\]]*)\] "
-    rf"{_QUOTED} (\d{{3}}|-) (\d+|-)"
+    rf"{_QUOTED} (\d{{3}}|-) (\d{{1,18}}|-)"
     rf"(?: {_QUOTED} {_QUOTED}(?: ([0-9A-Za-z_-]{{8,64}}|-) (\d+\.\d+|-))?(?: (\S.*))?)?\s*"
 )
-_CLOCK = re.compile(r":(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d [+-](?:0\d|1[0-4])[0-5]\d")
+_MINUTE = re.compile(r"(\d\d)/(\w{3})/(\d{4}):((?:[01]\d|2[0-3]):[0-5]\d)")
+_SECOND = re.compile(r":[0-5]\d [+-](?:0\d|1[0-4])[0-5]\d")
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-]\d\d:\d\d)")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PARTS = (
@@ -48,23 +49,27 @@ def read(*paths: Path) -> pandas.DataFrame:
     files: list[str] = []
     for path in paths:
         for block in opening.blocks(path, notes):
-            rows = list(_rows(block, path.name, notes))
-            for part, values in zip(_PARTS, zip(*rows, strict=True), strict=False):
+            for part, values in _parts(block, path.name, notes):
                 held[part] += values
         files += [path.name] * (len(held["time"]) - len(files))
     return notes.close(_frame(held, files if len(paths) > 1 else []))
 
 
-def _rows(block: opening.Block, file: str, notes: Notes) -> Iterator[tuple[str | None, ...]]:
-    """The parts of every line that can be read."""
+def _parts(
+    block: opening.Block, file: str, notes: Notes
+) -> Iterator[tuple[str, Sequence[str | None]]]:
+    """The parts of every line that can be read, each part's values together."""
+    rows, times = [], []
     for number, line in enumerate(block.lines, block.first):
         found = _LINE.fullmatch(line)
         time = _iso(found[5]) if found else None
         if found is None or time is None:
             notes.unread(file, number, line)
         else:
-            before, (_, *after) = found.groups()[:4], found.groups()[4:]
-            yield (*before, time, *after)
+            rows.append(found.groups())
+            times.append(time)
+    for part, values in zip(_PARTS, zip(*rows, strict=True), strict=False):
+        yield part, times if part == "time" else values
 
 
 def _frame(held: dict[str, list[str | None]], files: list[str]) -> pandas.DataFrame:
@@ -108,17 +113,23 @@ def _request(request: str | None) -> tuple[str | None, str | None, str | None]:
 
 def _iso(time: str) -> str | None:
     """A log's time as ISO 8601 has it, None when it is none."""
-    day = _day(time[:11])
-    if day and _CLOCK.fullmatch(time, 11):
-        return f"{day}T{time[12:20]}{time[21:]}"
+    minute, second = _minute(time[:17]), _second(time[17:])
+    if minute and second:
+        return minute + second
     return time if _ISO.fullmatch(time) and columns.is_moment(time) else None
 
 
 @lru_cache(maxsize=4096)
-def _day(written: str) -> str | None:
-    """`30/Mar/2026` as `2026-03-30`, whatever this computer calls its months."""
-    parts = written.split("/")
-    if len(parts) != 3 or parts[1] not in _MONTHS:
+def _minute(written: str) -> str | None:
+    """`30/Mar/2026:17:04` as `2026-03-30T17:04`, whatever this computer calls its months."""
+    found = _MINUTE.fullmatch(written)
+    if found is None or found[2] not in _MONTHS:
         return None
-    day = f"{parts[2]}-{_MONTHS.index(parts[1]) + 1:02d}-{parts[0]}"
-    return day if columns.is_moment(day) else None
+    day = f"{found[3]}-{_MONTHS.index(found[2]) + 1:02d}-{found[1]}"
+    return f"{day}T{found[4]}" if columns.is_moment(day) else None
+
+
+@lru_cache(maxsize=4096)
+def _second(written: str) -> str | None:
+    """`:11 +0200` as `:11+0200`."""
+    return written.replace(" ", "") if _SECOND.fullmatch(written) else None

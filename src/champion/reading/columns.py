@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
 )
+LARGEST = 2**63 - 1
+"""Of what an Int64 column can hold."""
 _WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,17})")
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
 _ID = re.compile(r"(?:^|[_.\- ])(?:id|uuid|key|token|hash|signature|phone|zip)$|Id$|ID$")
@@ -30,6 +33,14 @@ def whole(values: Sequence[str | int | None]) -> pandas.Series[Any]:
     import pandas as pd
 
     return pd.Series([None if each is None else int(each) for each in values], dtype="Int64")
+
+
+def int64(value: str | float) -> int:
+    """A whole number that an Int64 column can hold; ValueError when it is none, or too large."""
+    number = int(value) if math.isfinite(float(value)) else LARGEST + 1
+    if abs(number) > LARGEST:
+        raise ValueError(value)
+    return number
 
 
 def decimals(values: Sequence[str | float | None]) -> pandas.Series[Any]:
@@ -85,7 +96,7 @@ def of_json(values: Sequence[Any]) -> pandas.Series[Any]:
         return texts(values) if times is None else times
     if kinds == {bool}:
         return pd.Series(values, dtype="boolean")
-    if kinds == {int} and all(each is None or -(2**63) <= each < 2**63 for each in values):
+    if kinds == {int} and all(each is None or abs(each) <= LARGEST for each in values):
         return whole(values)
     if kinds in ({float}, {int, float}):
         return decimals(values)

@@ -151,11 +151,11 @@ def _row(entry: Mapping[str, Any], redaction: Redaction) -> dict[str, Any]:
         "url": url,
         "host": parts[1].rpartition("@")[2] if parts else "",
         "path": parts[2] if parts else "",
-        "status": int(response["status"]) if response.get("status") is not None else None,
+        "status": _whole(response.get("status")),
         "status_text": redaction.text(_word(response.get("statusText"))),
         "content_type": _word(content.get("mimeType")),
-        "bytes": _known(response.get("bodySize")),
-        "content_bytes": _known(content.get("size")),
+        "bytes": _whole(response.get("bodySize")),
+        "content_bytes": _whole(content.get("size")),
         "request_id": headers.get("x-request-id"),
         "server_ip": _word(entry.get("serverIPAddress")),
         "protocol": _word(response.get("httpVersion") or request.get("httpVersion")),
@@ -226,6 +226,11 @@ def _word(value: Any) -> str:
 def _known(value: Any) -> float | None:
     """A number; None when it is missing, or -1, which HAR writes for unknown."""
     return None if value is None or float(value) < 0 else float(value)
+
+
+def _whole(value: Any) -> int | None:
+    known = _known(value)
+    return None if known is None else columns.int64(known)
 
 
 def _typed(name: str, values: list[Any]) -> pandas.Series[Any]:

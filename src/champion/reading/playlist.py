@@ -138,7 +138,7 @@ class _Playlist:
         if tag in _MASTER:
             self._entry(number, tag, _attributes(value), line)
         elif tag in _WHOLE:
-            self.facts[_WHOLE[tag]] = int(value)
+            self.facts[_WHOLE[tag]] = columns.int64(value)
         elif tag == "#EXTINF":
             found = _INFO.fullmatch(value)
             if found is None:
@@ -219,8 +219,8 @@ def _variant(tag: str, given: Mapping[str, str]) -> dict[str, Any]:
         "uri": given.get("URI"),
         "bandwidth": _number(given.get("BANDWIDTH")),
         "average_bandwidth": _number(given.get("AVERAGE-BANDWIDTH")),
-        "width": int(size[1]) if size else None,
-        "height": int(size[2]) if size else None,
+        "width": columns.int64(size[1]) if size else None,
+        "height": columns.int64(size[2]) if size else None,
         "frame_rate": _seconds(given["FRAME-RATE"]) if "FRAME-RATE" in given else None,
         "codecs": given.get("CODECS"),
         "group": given.get("GROUP-ID"),
@@ -238,7 +238,7 @@ def _key(given: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _number(value: str | None) -> int | None:
-    return None if value is None else int(value)
+    return None if value is None else columns.int64(value)
 
 
 def _seconds(value: str) -> float:
