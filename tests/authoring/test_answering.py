@@ -285,7 +285,7 @@ def test_marking_gives_the_mentor_the_reply_its_remarks_and_the_rubric(
         ("b remarked", REMARKED.format(bounce), typed),
         ("c leaking", LEAKING.format(bounce), "decision = 'escalate'"),
         ("d endless", 'reply = "x" * 10**7', "decision = [[[]]] * 10**5"),
-        ("e binary", 'reply = "\\x00\\x1b[2J\\ud800" * 2500', "decision = ['escalate', b'\\xff']"),
+        ("e binary", 'reply = "\\x00\\x1b[2J \\ud800" * 2500', "decision = ['escalate', b'\\xff']"),
     ):
         handed_in = {
             "format": 1,

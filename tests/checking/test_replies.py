@@ -76,9 +76,10 @@ def test_a_reply_without_a_remark_is_with_the_mentor_and_a_colleagues_lies_besid
 def test_remarks_advise_and_the_colleagues_reply_waits() -> None:
     verdict = said(letter("We held back 14 mails."))
     assert verdict.outcome == "with mentor"
-    first, second, *rest = verdict.message.splitlines()
-    assert first == "… Write to Hamish: written, and for your mentor to read. 1 remark:"
-    assert second.startswith("  line 5: `14`: this number stands neither")
+    first, *rest = verdict.message.splitlines()
+    assert first.startswith(
+        "… Write to Hamish: for your mentor to read, with 1 remark. line 5: `14`:"
+    )
     assert rest[-1] == '  `reference("write-to-hamish")` shows how a colleague wrote it.'
     assert "ask your provider" not in verdict.message
 
@@ -168,3 +169,11 @@ def test_a_finished_reply_with_its_dots_left_is_told_of_the_dots() -> None:
     verdict = said("Hello Hamish,\n\nyour mail came back on 2 March.\n...\n")
     assert verdict.outcome == "not attempted"
     assert "A line of three dots still stands in it." in verdict.message
+
+
+@pytest.mark.parametrize("text", ["B", "Hello Hamish", "1"])
+def test_a_letter_of_a_few_words_is_none_and_closes_nothing(text: str) -> None:
+    verdict = said(text)
+    assert verdict.outcome == "not attempted"
+    assert not verdict.done
+    assert "no letter yet" in verdict.message

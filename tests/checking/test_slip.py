@@ -157,3 +157,8 @@ def test_a_reader_that_is_given_a_bare_word_says_which(source: str, says: str) -
 def test_a_moment_without_quotation_marks_is_no_calculation() -> None:
     said = stopped("reply = 2026-03-26T22:39:08.000Z", SYNTAX, "text")
     assert said.startswith("The quotation marks are missing")
+
+
+def test_a_reader_without_its_file_is_told_of_the_file() -> None:
+    error = "TypeError: Logs.grep() missing 1 required positional argument: 'path'"
+    assert stopped('reply = logs.grep("aroha")', error, "number").startswith("The name of the file")

@@ -78,7 +78,13 @@ def test_a_pattern_that_finds_no_line_is_doubted_and_no_condition() -> None:
 
 
 def test_lines_kept_from_the_shell_are_told_how_to_be_kept() -> None:
-    said = sourced.from_the_shell("lines = !grep aroha app.jsonl")
+    said = sourced.not_from_a_reader("lines = !grep aroha app.jsonl")
     assert said is not None
     assert "logs.grep" in said[1]
-    assert sourced.from_the_shell("lines = not_a_shell") is None
+    assert sourced.not_from_a_reader("lines = not_a_shell") is None
+
+
+def test_a_call_in_quotation_marks_is_called_a_text() -> None:
+    said = sourced.not_from_a_reader('lines = \'logs.grep("a", "app.jsonl")\'')
+    assert said is not None
+    assert "a text and does nothing" in said[0]

@@ -103,7 +103,7 @@ def test_remarks_stand_with_their_lines_and_the_customer_does_not_thank_yet(
     desk: Notebook, day: str
 ) -> None:
     said = write(desk, f"Hello Hamish,\n\na mail bounced on {day}. It will work by Friday.\n\nTom")
-    assert "1 remark:\n  line 3: `by Friday`: this promises a time" in said
+    assert "with 1 remark. line 3: `by Friday`: this promises a time" in said
     assert "Thank you!" not in said
     assert "Ticket L-1136 is answered by you" in said
     shown = desk.run('reference("write-to-hamish")').text

@@ -30,7 +30,7 @@ def difference(
     if task.kind == "value":
         return _value(task, mine, single(wanted))
     if not isinstance(mine, Table):
-        return sourced.from_the_shell(source) or headings.no_table(task.variable, mine)
+        return sourced.not_from_a_reader(source) or headings.no_table(task.variable, mine)
     return _tables(task, mine, wanted, source)
 
 

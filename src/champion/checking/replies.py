@@ -17,6 +17,7 @@ from champion.checking.verdict import Verdict
 
 MOST_REMARKS = 8
 WIDTH = 100
+FEWEST_WORDS = 5
 _NOTHING_NOTED = (
     "No number, date, id, name or promise in it stands out; whether it is right and kind, "
     "no program can tell."
@@ -83,6 +84,13 @@ def judge(task: Task, answer: Answer, run: Run, gather: Gather) -> Verdict:
             task,
             f"Your reply has {len(text):,} characters; a customer reads "
             f"{letters.LONGEST:,} at the very most.",
+        )
+    if len(text.split()) < FEWEST_WORDS:
+        return outcomes.not_yet(
+            task,
+            f"Your reply has {words.count(len(text.split()), 'word')}; that is no letter yet.",
+            ["Say what you found, and what comes next."],
+            outcome="not attempted",
         )
     reference, evidence = run(task.reference), gather()
     broken = fault(task, reference, evidence)
@@ -155,9 +163,11 @@ def _said(task: Task, found: Sequence[Remark], named: tuple[Wrong, ...], referen
         return outcomes.not_yet(task, first, [*told, *says], mistaken)
     rest = [*told, *says, *_rubric(task)]
     noted = len(found) + len(named)
-    count = f"{words.count(noted, 'remark')}:" if noted else _NOTHING_NOTED
-    first = f"… {task.title}: written, and for your mentor to read. {count}"
+    first = f"… {task.title}: written, and for your mentor to read. {_NOTHING_NOTED}"
     if noted:
+        # many read no further than the first line, so the first remark stands on it
+        count = words.count(noted, "remark")
+        first = f"… {task.title}: for your mentor to read, with {count}. {rest.pop(0)}"
         rest.append(f'`reference("{task.slug}")` shows how a colleague wrote it.')
     else:
         rest += ["This is how a colleague wrote it. Yours may differ.", model(reference)]

@@ -44,6 +44,11 @@ def _readings(
         yield _unquoted(task, source)
     if kind in ("SyntaxError", "NameError"):
         yield _call(source)
+    if kind == "TypeError" and "argument: 'path'" in error and _CALL.search(source):
+        yield [
+            "The name of the file is missing in the brackets.",
+            'After the pattern come a comma and the file: logs.grep("ERROR", "worker.log").',
+        ]
     if kind == "SyntaxError":
         code = _TEXT.sub(lambda found: " " * len(found[0]), source)
         yield _curly(code)

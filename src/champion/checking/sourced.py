@@ -23,8 +23,13 @@ def why_empty(source: str) -> list[str] | None:
     return _letter_case(text) or _stars(text) or _spaces(text) or _word_null(text)
 
 
-def from_the_shell(source: str) -> list[str] | None:
-    """An answer that was kept from a line that begins with `!`."""
+def not_from_a_reader(source: str) -> list[str] | None:
+    """An answer that was kept from a line that begins with `!`, or as the text of a call."""
+    if re.search(r"=\s*[\"']\s*logs\.", source):
+        return [
+            "The call stands between quotation marks, so it is a text and does nothing.",
+            "Take the outer ones away: logs.grep(…).",
+        ]
     if not re.search(r"^\s*\w+\s*=\s*!", source, re.MULTILINE):
         return None
     return [

@@ -28,11 +28,13 @@ class VideoVersion(Base):
     )
     codec: Mapped[str] = text("h264, hevc, vp9 or prores. Renditions are always h264.")
     fps: Mapped[int] = number(
-        "Frames a second, rounded: 29.97 is kept as 30. 1 or 2 is a recording of slides."
+        "Frames a second, rounded: 29.97 is kept as 30. 1 or 2 is a recording of slides: "
+        "its renditions may stay black for long, and an export at a constant 24 helps."
     )
     variable_frame_rate: Mapped[bool] = flag(
         "Whether the rate varies, as phones record it; fps is then the mean. Never true of a "
-        "rendition."
+        "rendition: making the rate constant may part picture and sound, and an export at a "
+        "constant rate helps. Where the original's rate is constant, the fault is ours."
     )
     hdr: Mapped[bool] = flag("Whether it has high dynamic range. Renditions have not.")
     width: Mapped[int] = number("Width of the picture in pixels.")
