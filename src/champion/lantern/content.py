@@ -14,7 +14,7 @@ from champion.lantern.columns import moments_or_none, texts
 from champion.lantern.dice import Draws, Whole, along, below, mixed
 from champion.lantern.ledger import Ledger
 
-FIRST_FOLDER = 1_001
+FIRST_FOLDER = 2_001
 FIRST_VIDEO = 50_001
 
 _FOLDERS = {
