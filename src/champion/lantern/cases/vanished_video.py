@@ -5,7 +5,9 @@ In every company
 - its title is not what the customer calls it, and is written with other capital letters;
 - a short film of nearly the same title is there, moved to a folder in those days;
 - another video was deleted on the Tuesday, so a week cut short at Friday's midnight is not empty;
-- two earlier takes were deleted before that week, one of them on the Sunday evening.
+- two earlier takes were deleted before that week, one of them on the Sunday evening;
+- of three updates one is written in capitals and deleted since, one begins with another word and
+  was moved in March, and one was uploaded in March.
 """
 
 from __future__ import annotations
@@ -27,15 +29,18 @@ _TITLES = (
     "Starter kit: what is in the box",
     "What happens in the oven",
     "A tour of the bakery",
+    "UPDATE for our students",
+    "New ovens: an update for our students",
+    "Update for our students: after Easter",
 )
-_FIRST, _DRAFT, _FILM, _SHORT, _LOAF = 2, 3, 4, 5, 6
+_FIRST, _DRAFT, _FILM, _SHORT, _LOAF, _NEWS, _OVENS = 2, 3, 4, 5, 6, 11, 12
 _PAGE = "courses/sourdough"
-_MOVED = (1, _SHORT, 9)
+_MOVED = (1, _SHORT, 9, _OVENS)
 
 
 def _plant(ledger: Ledger) -> Truth:
     story = Story(ledger, CASE.ticket, CASE.account)
-    aoife, declan, sadhbh = story.customer.people
+    orla, declan, sadhbh = story.customer.people
     gone = _gone(story)
     folder = story.folder(1, "Courses 2026", utc(2026, 3, 24, 9))
     moved = utc(2026, 3, 25, 9) + story.number("moved", 0, 300) * MINUTE
@@ -44,11 +49,11 @@ def _plant(ledger: Ledger) -> Truth:
         created = utc(2025, 2, 17, 9) + nth * 31 * DAY + story.number(f"hour {nth}", 0, 8) * HOUR
         more = {"folder_id": folder, "updated_at": moved + nth * MINUTE} if nth in _MOVED else {}
         length = story.number(f"length {nth}", *_minutes(nth)) * 1_000
-        by = (aoife, declan, sadhbh)[nth % 3]
+        by = (orla, declan, sadhbh)[nth % 3]
         films.append(
             story.video(
                 nth,
-                f"fernhill{nth:02d}",
+                f"brookmil{nth:02d}",
                 title,
                 created,
                 length,
@@ -67,8 +72,8 @@ def _plant(ledger: Ledger) -> Truth:
         moments = story.moments(part, count, start, stop)
         story.views(film, moments, story.visitors(part, count, 60), page=_PAGE)
     sunday = story.moments("sunday", 1, _MONDAY - 90 * MINUTE, _MONDAY - 60 * MINUTE)
-    story.views(film, sunday, story.visitors("aoife", 1, 1), page=_PAGE, staff=aoife)
-    story.ask(aoife, "Our starter video has vanished", _BODY, utc(2026, 3, 30, 9, 20))
+    story.views(film, sunday, story.visitors("orla", 1, 1), page=_PAGE, staff=orla)
+    story.ask(orla, "Our starter video has vanished", _BODY, utc(2026, 3, 30, 9, 20))
     return Truth(
         "Somebody of the customer's deleted it on Friday; nobody keeps a record of who.",
         {"video": film.hashed_id, "deleted": gone[_FILM], "from Monday to Thursday": (_LOAF_ID,)},
@@ -80,6 +85,7 @@ def _gone(story: Story) -> dict[int, int]:
     """When each of the deleted videos was deleted."""
     hours = {
         _FIRST: utc(2025, 8, 4, 10),
+        _NEWS: utc(2026, 2, 16, 9),
         _DRAFT: _MONDAY - 6 * HOUR,
         _LOAF: _MONDAY + DAY + 10 * HOUR,
         _FILM: _MONDAY + 4 * DAY + 8 * HOUR,
@@ -99,7 +105,7 @@ def _minutes(nth: int) -> tuple[int, int]:
     return 4 * 60, 14 * 60
 
 
-_LOAF_ID = f"fernhill{_LOAF:02d}"
+_LOAF_ID = f"brookmil{_LOAF:02d}"
 
 _BODY = """\
 Hello,
@@ -114,7 +120,7 @@ tidied up during the week and put some of our videos into a folder, but he says 
 deleted none of them. Was it lost on your side?
 
 Kind regards
-Aoife Byrne
-Fernhill Bread School, Dublin"""
+Orla Tierney
+Brookmill Bread School, Cork"""
 
 CASE = Case("L-1147", 281, _plant)
