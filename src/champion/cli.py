@@ -81,12 +81,12 @@ def lantern_build(seed: str, scale: str, to: Path | None) -> None:
 
 
 @lantern.command("describe")
-@click.argument("table", required=False)
-def lantern_describe(table: str | None) -> None:
-    """The dictionary: every table and column, and what they mean."""
+@click.argument("name", required=False)
+def lantern_describe(name: str | None) -> None:
+    """The dictionary: every table and every log; with a NAME, its columns or fields."""
     from champion.lantern import describe
 
-    click.echo(describe.text(table))
+    click.echo(describe.text(name))
 
 
 @lantern.command("cases")
@@ -102,7 +102,10 @@ def lantern_cases(seed: str) -> None:
 @lantern.command("publish")
 @click.argument("url")
 def lantern_publish(url: str) -> None:
-    """Copy the built company to the team's PostgreSQL at URL (postgresql+psycopg://…)."""
+    """Copy the built company's tables to the team's PostgreSQL at URL (postgresql+psycopg://…).
+
+    Logs and customers' files stay files: whoever needs them builds the same company.
+    """
     from champion import places
     from champion.lantern import server
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from champion.authoring.prove import Proof, prove, task_troubles
+from champion.authoring.prove import Proof, prove
 from champion.authoring.reading import lesson_troubles
 from champion.authoring.source import Lesson, read_lesson
+from champion.authoring.troubles import task_troubles
 from champion.checking.answer import Run
 from champion.desk.snippet import runner
 from champion.lantern import Company

@@ -8,7 +8,10 @@ import pytest
 from tests.desk.conftest import CHOICE, LESSON, Notebook
 
 from champion.checking.key import Task
+from champion.checking.verdict import Verdict
 from champion.desk import closing
+
+PASSED = Verdict(CHOICE.slug, "passed", "✓")
 
 
 @pytest.mark.parametrize(
@@ -28,10 +31,10 @@ from champion.desk import closing
     ],
 )
 def test_the_next_ticket_is_where_the_page_says(notebook: Notebook, task: Task, says: str) -> None:
-    last = closing.lines(task)[-1]
+    last = closing.lines(task, PASSED)[-1]
     assert last.startswith("Next: ticket L-1003")
     assert last.endswith(says)
 
 
 def test_a_task_that_closes_nothing_says_nothing() -> None:
-    assert closing.lines(replace(CHOICE, closes="")) == ()
+    assert closing.lines(replace(CHOICE, closes=""), PASSED) == ()

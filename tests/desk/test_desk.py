@@ -93,7 +93,8 @@ def test_opening_the_desk_loads_neither_grammar_nor_widgets_nor_plots() -> None:
         "from IPython.core.interactiveshell import InteractiveShell\n"
         "from champion.desk import open_desk\n"
         "open_desk(InteractiveShell.instance())\n"
-        "heavy = ('sqlglot', 'anywidget', 'ipywidgets', 'matplotlib', 'duckdb', 'nbformat')\n"
+        "heavy = ('sqlglot', 'anywidget', 'ipywidgets', 'matplotlib', 'duckdb', 'nbformat',"
+        " 'champion.reading')\n"
         "print([name for name in heavy if name in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

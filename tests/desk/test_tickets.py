@@ -61,6 +61,29 @@ def test_a_customers_markup_is_shown_not_drawn(company: Company, reference: str)
     assert "<p>second</p>" in shown
 
 
+def test_a_ticket_lists_what_came_with_it(company: Company, tmp_path: Path) -> None:
+    import shutil
+
+    import duckdb
+
+    from champion.lantern import engine, open_company
+
+    shutil.copytree(company.folder, tmp_path / "lantern")
+    with duckdb.connect(str(tmp_path / "lantern" / engine.FILE)) as connection:
+        connection.execute("DELETE FROM ticket_attachments")
+        connection.execute(
+            "INSERT INTO ticket_attachments SELECT 1, id, 'L-1001-<one>.har', 'application/json', "
+            "18423 FROM tickets WHERE reference = 'L-1001'"
+        )
+    opened = open_company(tmp_path / "lantern")
+    line = "attached: L-1001-<one>.har (application/json, 18,423 bytes)"
+    assert tickets.card(opened, "L-1001").text().endswith(f"\n\n{line}")
+    assert "<p>attached: L-1001-&lt;one&gt;.har " in tickets.card(opened, "L-1001").html()
+    without = tickets.card(opened, "L-1002")
+    assert "attached" not in without.text() + without.html()
+    opened.close()
+
+
 def test_the_queue_shows_what_is_solved_and_what_is_next(company: Company, work: Path) -> None:
     before = tickets.waiting(company, [CHOICE], frozenset())
     assert [line[:2] for line in before.lines] == [("→ next", "L-1002"), ("· waits", "L-1003")]

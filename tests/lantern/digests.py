@@ -18,7 +18,7 @@ def main() -> None:
         made = manifest.read(company.folder)
         company.close()
         assert made is not None
-        seeds[str(seed)] = made.tables
+        seeds[str(seed)] = {"tables": made.tables, "files": made.files}
     kept = {"recipe": manifest.RECIPE, "seeds": seeds}
     FILE.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 

@@ -26,7 +26,7 @@ def _one(company: Company, sql: str, **binds: Any) -> Any:
 
 
 def _micros(moment: datetime) -> int:
-    return round(moment.timestamp()) * 1_000_000 + moment.microsecond
+    return round(moment.replace(microsecond=0).timestamp()) * 1_000_000 + moment.microsecond
 
 
 def greeting(company: Company) -> Found:

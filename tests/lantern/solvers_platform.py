@@ -14,7 +14,7 @@ def plan_without_api(company: Company) -> Found:
         company,
         """SELECT p.code, count(*) FILTER (WHERE r.error = 'plan_without_api'),
                   count(*) FILTER (WHERE r.error = 'plan_without_api' AND t.revoked_at IS NULL),
-                  count(*) FILTER (WHERE r.error = 'token_revoked')
+                  count(*) FILTER (WHERE r.error = 'unauthorized_credentials')
            FROM tickets q JOIN accounts a ON a.id = q.account_id JOIN plans p ON p.id = a.plan_id
            JOIN api_requests r ON r.account_id = a.id JOIN api_tokens t ON t.id = r.token_id
            WHERE q.reference = 'L-1113' AND NOT p.has_api GROUP BY p.code""",

@@ -58,7 +58,7 @@ def test_a_seed_gives_the_committed_content(seed: int) -> None:
     company.close()
     assert made is not None
     assert committed["recipe"] == made.recipe == RECIPE
-    assert committed["seeds"][str(seed)] == made.tables
+    assert committed["seeds"][str(seed)] == {"tables": made.tables, "files": made.files}
 
 
 def test_content_does_not_depend_on_the_processor(tmp_path: Path) -> None:
@@ -79,6 +79,7 @@ def test_content_does_not_depend_on_the_processor(tmp_path: Path) -> None:
     assert one is not None
     assert other is not None
     assert one.tables == other.tables
+    assert one.files == other.files
 
 
 def test_digests_are_of_the_content_and_two_seeds_differ(built: Path, tmp_path: Path) -> None:
@@ -89,7 +90,9 @@ def test_digests_are_of_the_content_and_two_seeds_differ(built: Path, tmp_path: 
     assert made == again
     assert other is not None
     same = {table for table, digest in made.tables.items() if other.tables[table] == digest}
-    assert same == {"plans", "agents", "developers"}
+    assert same - {"ticket_attachments"} == {"plans", "agents", "developers"}
+    alike = {name for name in made.files if made.files[name] == other.files[name]}
+    assert not [name for name in alike if name.startswith("logs/")]
 
 
 def test_the_manifest_counts_the_rows_that_are_there(company: Company) -> None:
@@ -158,25 +161,34 @@ def test_an_empty_folder_can_be_built_in(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file sizes cannot be limited there")
-def test_a_full_disk_is_one_line_and_the_old_company_stays(built: Path) -> None:
-    before = (built / "manifest.json").read_bytes()
+@pytest.mark.parametrize(
+    ("largest", "at"), [(200_000, "writing logs and files"), (2_000_000, "writing the database")]
+)
+def test_a_full_disk_is_one_line_and_the_old_company_stays(
+    built: Path, largest: int, at: str
+) -> None:
+    before = {path: path.read_bytes() for path in built.rglob("*") if path.is_file()}
     process = _python(
         """
         import resource, sys
         from pathlib import Path
         from champion.lantern import build_company
         from champion.problems import Problem
-        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+        largest = int(sys.argv[2])
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+        steps = []
         try:
-            build_company(8, 0.02, Path(sys.argv[1]))
+            build_company(8, 0.02, Path(sys.argv[1]), progress=lambda *step: steps.append(step))
         except Problem as problem:
-            print(problem)
+            print(steps[-1][2], problem, sep=": ")
         """,
         str(built),
+        str(largest),
     )
     told, errors = process.communicate(timeout=60)
-    assert "no room left on the disk" in told, errors
-    assert (built / "manifest.json").read_bytes() == before
+    assert told.startswith(f"{at}: There is no room left on the disk"), errors
+    assert told.count("\n") == 1
+    assert {path: path.read_bytes() for path in built.rglob("*") if path.is_file()} == before
     assert [path.name for path in built.parent.iterdir() if path.suffix == ".new"] == []
 
 
@@ -199,12 +211,13 @@ def _killed_at(moment: str, folder: Path) -> None:
     assert process.returncode != 0
 
 
-@pytest.mark.parametrize("moment", ["videos", "writing the database"])
+@pytest.mark.parametrize("moment", ["videos", "writing logs and files", "writing the database"])
 def test_a_killed_build_leaves_the_old_company_whole(built: Path, moment: str) -> None:
     _killed_at(moment, built)
     company = open_company(built)
     assert company.seed == 7
     assert number(company, "SELECT count(*) FROM plans") == 6
+    assert (company.logs / "cdn.tsv.1.gz").is_file()
     company.close()
     assert open_company(build_company(8, TINY, built)).seed == 8
 

@@ -22,7 +22,8 @@ def test_l_1113_another_token_would_not_help(companies: tuple[Company, ...]) -> 
         assert solvers.plan_without_api(company)["with the new token"] > 0
         assert number(company, elsewhere) > 0
         asks = (
-            "SELECT count(*) FROM api_requests WHERE error = 'scope_missing' AND account_id = 201"
+            "SELECT count(*) FROM api_requests "
+            "WHERE error = 'unauthorized_scope' AND account_id = 201"
         )
         assert number(company, asks) == 0
 

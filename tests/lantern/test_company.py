@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from champion.lantern import Company, build_company, open_company
+from champion.lantern import Company, build_company, open_company, proven_company
 from champion.problems import Problem
 
 
@@ -32,6 +32,28 @@ def test_a_company_of_another_recipe_is_one_line(tmp_path: Path, recipe: int, ag
     path.write_text(json.dumps(json.loads(path.read_text()) | {"recipe": recipe}))
     with pytest.raises(Problem, match=f"built by {age} recipe. Run `champion lantern build`"):
         open_company(folder)
+
+
+def test_a_company_from_before_there_were_logs_is_one_line(tmp_path: Path) -> None:
+    folder = build_company(7, 0.005, tmp_path / "lantern")
+    path = folder / "manifest.json"
+    older = {**json.loads(path.read_text(encoding="utf-8")), "recipe": 2}
+    del older["files"]
+    path.write_text(json.dumps(older), encoding="utf-8")
+    with pytest.raises(Problem, match=r"built by an older recipe\. Run `champion lantern build`"):
+        open_company(folder)
+
+
+def test_a_proven_company_that_lost_a_log_is_built_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("champion.places.build", lambda: tmp_path)
+    first = proven_company(7, 0.005)
+    first.close()
+    (first.logs / "worker.log").unlink()
+    again = proven_company(7, 0.005)
+    again.close()
+    assert (again.logs / "worker.log").is_file()
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"recipe": 1}'])

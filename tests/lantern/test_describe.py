@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from tests.lantern import evidence
+from tests.lantern.reading import NAMES
 
 from champion.lantern import Company, describe
+from champion.lantern.logs.dictionary import LOG_FILES
 from champion.lantern.schema import SUBJECTS, Base, models
 from champion.lantern.traps.asking import rows
 from champion.problems import Problem
@@ -39,8 +44,44 @@ def test_a_table_is_described_with_all_its_columns() -> None:
     assert max(map(len, text.splitlines())) <= describe.WIDTH
 
 
-def test_all_tables_are_listed_in_a_line_each() -> None:
-    assert len(describe.text().splitlines()) == len(Base.metadata.tables)
+def test_all_tables_and_logs_are_listed_in_a_line_each() -> None:
+    lines = describe.text().splitlines()
+    assert len(lines) == len(Base.metadata.tables) + len(LOG_FILES)
+    assert [line.split()[0] for line in lines][-len(LOG_FILES) :] == list(NAMES)
+
+
+@pytest.mark.parametrize("name", LOG_FILES)
+def test_a_log_is_described_with_its_fields_and_oddities(name: str) -> None:
+    text = describe.text(name)
+    assert max(map(len, text.splitlines())) <= describe.WIDTH
+    for field, _ in LOG_FILES[name].fields:
+        assert f"\n{field}\n" in text
+    for oddity in LOG_FILES[name].oddities:
+        assert oddity.split()[0] in text
+
+
+def test_the_dictionary_knows_every_usual_event_and_its_fields(
+    companies: tuple[Company, ...],
+) -> None:
+    app = LOG_FILES["app.jsonl"]
+    fields = {name for names, _ in app.fields for name in names.split(", ")}
+    usual = set(re.findall(r"[a-z_]+\.[a-z_]+", dict(app.fields)["event"]))
+    seen = set()
+    for company in companies:
+        for line in evidence.app_lines(company):
+            seen.add(line["event"])
+            assert set(line) <= fields or line["event"] not in usual, line
+        webhook = next(evidence.webhook_lines(company))
+        assert list(webhook) == [name for name, _ in LOG_FILES["webhooks.jsonl"].fields]
+        head = evidence.raw_lines(company, "cdn.tsv")[1]
+        named = [name for name, _ in LOG_FILES["cdn.tsv"].fields]
+        assert head.removeprefix("#Fields: ").split("\t") == named
+    assert usual <= seen
+
+
+def test_a_misspelt_log_is_one_line_with_the_likely_one() -> None:
+    with pytest.raises(Problem, match=r"no log called acces\.log\. Did you mean access\.log\?"):
+        describe.text("acces.log")
 
 
 def test_a_misspelt_table_is_one_line_with_the_likely_one() -> None:

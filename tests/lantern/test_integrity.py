@@ -132,7 +132,7 @@ def test_a_full_company_has_the_size_that_is_promised(companies: tuple[Company, 
     }
     for table, count in promised.items():
         found = number(companies[0], f"SELECT count(*) FROM {table}")
-        assert abs(found - count) <= count // 20, table
+        assert abs(found - count) <= count // 10, table
 
 
 def test_the_clock_of_a_company_stands_still(company: Company) -> None:

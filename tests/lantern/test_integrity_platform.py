@@ -100,8 +100,18 @@ NEVER = {
     "a call older than 14 days": "SELECT 1 FROM api_requests "
     "WHERE requested_at < '2026-03-17 12:00+00'",
     "a revoked token that works": "SELECT 1 FROM api_requests r JOIN api_tokens t "
-    "ON t.id = r.token_id WHERE (r.status = 401) <> "
+    "ON t.id = r.token_id WHERE coalesce(r.error = 'unauthorized_credentials', false) <> "
     "coalesce(r.requested_at >= t.revoked_at, false)",
+    "a refusal with another status": "SELECT 1 FROM api_requests "
+    "WHERE (status = 401) <> (coalesce(error, '') IN "
+    "('unauthorized_credentials', 'account_inactive', 'unauthorized_scope')) "
+    "OR (status = 403) <> (coalesce(error, '') = 'plan_without_api')",
+    "an answer to an account that does not pay, or a refusal of one that does": "SELECT 1 "
+    "FROM api_requests r JOIN api_tokens t ON t.id = r.token_id "
+    "WHERE coalesce(r.requested_at < t.revoked_at, true) "
+    "AND coalesce(r.error = 'account_inactive', false) <> EXISTS (SELECT 1 FROM invoices i "
+    "WHERE i.account_id = r.account_id AND i.status = 'open' "
+    "AND i.issued_at <= r.requested_at - INTERVAL '30 days')",
     "an API on a plan without one": "SELECT 1 FROM api_requests r JOIN accounts a "
     "ON a.id = r.account_id JOIN plans p ON p.id = a.plan_id WHERE NOT p.has_api "
     "AND r.status NOT IN (401, 403)",
@@ -109,7 +119,7 @@ NEVER = {
     "ON a.id = r.account_id JOIN plans p ON p.id = a.plan_id "
     "WHERE p.has_api AND r.error = 'plan_without_api'",
     "a scope that is not needed": "SELECT 1 FROM api_requests r JOIN api_tokens t "
-    "ON t.id = r.token_id WHERE r.error = 'scope_missing' "
+    "ON t.id = r.token_id WHERE r.error = 'unauthorized_scope' "
     "AND t.scopes LIKE '%read:videos%read:stats%write:videos%'",
     "more than 600 good calls in a minute": "SELECT 1 FROM api_requests WHERE status <> 429 "
     "GROUP BY account_id, date_trunc('minute', requested_at) HAVING count(*) > 600",

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
+from tests.desk.test_logs import lay
 
 from champion.checking.answer import Answer
+from champion.checking.canonical import Scalar
 from champion.checking.judge import judge
 from champion.desk import snippet
 from champion.lantern import Company
@@ -38,6 +41,21 @@ def test_every_wrong_answer_gets_the_same_verdict_as_in_the_notebook(
         theirs = judge(task, answers[task.slug], run)
         assert theirs == judge(task, snippet.answer(task, wrong.source, worlds[0]), run)
         assert theirs.mistakes == (wrong.name,)
+
+
+def test_an_answer_may_come_from_the_companys_logs_and_files(
+    runner: Runner, worlds: Worlds, tmp_path: Path
+) -> None:
+    stocked = tmp_path / "company"
+    shutil.copytree(worlds[0].folder, stocked, ignore=shutil.ignore_patterns("logs", "files"))
+    lay(stocked)
+    source = (
+        "import os\n"
+        "closed_count = 100 * len(logs.access(older=True)) + 10 * len(files.list())"
+        " + (os.environ['LANTERN_LOGS'] == str(logs.folder))"
+    )
+    answers = runner.run(page(), {"closed-share": source}, stocked)
+    assert answers["closed-share"].value == Scalar("number", 331)
 
 
 def test_only_one_task_can_be_run_after_its_set_up(runner: Runner, worlds: Worlds) -> None:

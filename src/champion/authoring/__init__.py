@@ -9,10 +9,11 @@
       → build     all of it, only what changed, two at a time
       → inspect   whether committed notebooks are what their sources say
       → reading   what can be judged by reading: nothing given away, nothing left unsaid
-      → prove     every task on every proven company, by the runner that marks
+      → prove     every task on every proven company, by the runner that marks; `troubles`
+                  says what does not hold of one
 
 A page is read by `walk`, which fills a `sheet` with the learner's cells, and by `task`, which
-gathers what only the key knows (`attributes`, `answers`, `closing`). Beside that road `course`
-reads the whole curriculum with its `routes`, `coursemap` draws it, `keys` writes the keys alone,
-`new` starts a lesson, and `doctrine` keeps the team's `entries`.
+gathers what only the key knows (`attributes`, `answers`, `needs`, `closing`). Beside that road
+`course` reads the whole curriculum with its `routes`, `coursemap` draws it, `keys` writes the keys
+alone, `new` starts a lesson, and `doctrine` keeps the team's `entries`.
 """

@@ -32,6 +32,10 @@ def read_attributes(heading: Heading, mistakes: Mistakes) -> dict[str, str]:
         "tolerance": (r"\d+(?:\.\d+)?", "a number, `tolerance=0.01`"),
         "home": ("yes", "`home=yes`, for what is read on the learner's own company and typed in"),
         "options": (r"[a-z]{2,}", "letters, `options=abcd`"),
+        "ticket": (
+            TICKET.pattern,
+            "a ticket, `ticket=L-1136`, which a reply or a decision is about",
+        ),
         "closes": (TICKET.pattern, "a ticket, `closes=L-1003`"),
         "variable": (r"[A-Za-z_]\w*", "a name, `variable=plays_by_day`"),
     }

@@ -45,7 +45,7 @@ def with_notes(
             if task.after:
                 mistakes.add(block.line, "a second `> after · …` in this task; one is enough")
             task = replace(task, after=block.text)
-        else:
+        elif block.word in ("thanks", "next"):
             task = _closing(task, block, mistakes)
     closes = attributes.get("closes", "")
     if not closes and (task.thanks or task.next_ticket):

@@ -103,6 +103,8 @@ SELECT name FROM plans LIMIT 1
 > says · ✎ Name the mistake, and ask a question that leads on. How many plans are there?
 
 > hint 1 · ✎ Which table holds the plans?
+
+✎ A ticket ends in words, or in a decision: CONTRIBUTING.md shows `kind=reply` and `kind=decision`.
 """
 
 MENTOR = """\

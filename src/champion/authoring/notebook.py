@@ -57,14 +57,27 @@ def learner_notebook(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> N
 
 
 def solved_notebook(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> Notebook:
-    """The notebook of a page with the reference in every answer cell, nothing run."""
+    """The notebook of a page with the reference in every answer cell, nothing run.
+
+    A reference that rests on evidence has the cells that make it in front of it.
+    """
     notebook = learner_notebook(lesson, page, titles)
-    references = {task.slug: task.reference for task in page.tasks}
+    tasks = {task.slug: task for task in page.tasks}
+    solved: list[dict[str, Any]] = []
     for cell in notebook["cells"]:
         known = cell["metadata"]["champion"]
         if known["role"] == "answer":
-            cell["source"] = references[known["task"]]
-    return notebook
+            task = tasks[known["task"]]
+            solved += [_helper(cell, n, code) for n, code in enumerate(task.evidence, 1)]
+            cell["source"] = task.reference
+        solved.append(cell)
+    return {**notebook, "cells": solved}
+
+
+def _helper(answer: Mapping[str, Any], number: int, code: str) -> dict[str, Any]:
+    task = answer["metadata"]["champion"]["task"]
+    metadata = {"champion": {"role": "helper", "task": task}}
+    return {**answer, "id": f"{task}-helper-{number}"[:64], "metadata": metadata, "source": code}
 
 
 def as_text(notebook: Notebook) -> str:

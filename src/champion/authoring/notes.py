@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from champion.authoring.mistakes import Mistakes
 
 WORDS = ("hint", "says", "customer says", "when", "after", "thanks", "next")
-NOTE = re.compile(rf"^({'|'.join(WORDS)})(?: ([^\s·]+))? · ?(.*)$")
-WRONG_SIGN = re.compile(rf"^(?:{'|'.join(WORDS)})(?: [^\s·]+)?\s*[:\-–—.] ")
+LABELLED = ("must", "evidence", "rubric")
+NOTE = re.compile(
+    rf"^(?P<word>{'|'.join(WORDS)})(?: (?P<about>[^\s·]+))? · ?(?P<text>.*)$"
+    rf"|^(?P<word2>{'|'.join(LABELLED)})(?: (?P<label>[^·]*[^\s·]))? · ?(?P<text2>.*)$"
+)
+"""A note: what it is about is one word, or a label of the evidence, which may have several."""
+WRONG_SIGN = re.compile(rf"^(?:{'|'.join((*WORDS, *LABELLED))})(?: [^\s·]+)?\s*[:\-–—.] ")
 WRONG_WORD = re.compile(r"^[a-z-]{3,12}(?: [\w-]+)? · ")
 OWN_LINE = re.compile(r"\s*(?:[-*+] |\d+\. |[|#>])")
 
@@ -41,13 +46,19 @@ def read_notes(quoted: list[str], line: int, mistakes: Mistakes) -> list[Note] |
         if raw.strip() and not raw.lstrip().startswith(">"):
             mistakes.add(number, "leave an empty line after the notes, or start this one with `> `")
         if match := NOTE.match(text):
-            found.append((number, match, [match[3]]))
+            found.append((number, match, [match["text"] or match["text2"] or ""]))
         else:
             if _nearly_a_note(text):
                 mistakes.add(number, f"`> {text[:30]}` looks like a note and is none")
             found[-1][2].append(text)
     return [
-        Note(number, match[1], match[2] or "", unwrapped(texts)) for number, match, texts in found
+        Note(
+            number,
+            match["word"] or match["word2"],
+            match["about"] or match["label"] or "",
+            unwrapped(texts),
+        )
+        for number, match, texts in found
     ]
 
 

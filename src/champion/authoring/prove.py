@@ -7,7 +7,7 @@ and no other, every other right answer passes, and nothing is given away or left
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,17 +16,14 @@ from typing import TYPE_CHECKING
 from champion.authoring.course import sound_course
 from champion.authoring.mistakes import Mistake
 from champion.authoring.notebook import Notebook, learner_notebook
-from champion.authoring.reading import lesson_troubles, unsaid_columns, unwritten
+from champion.authoring.reading import lesson_troubles, unwritten
 from champion.authoring.source import Lesson, Page
-from champion.checking import patterns
+from champion.authoring.troubles import task_troubles
 from champion.checking.answer import Answer, Run
-from champion.checking.canonical import Table
-from champion.checking.compare import single
-from champion.checking.diagnose import advice
-from champion.checking.judge import judge
-from champion.checking.key import Task, Wrong
-from champion.checking.verdict import Verdict
-from champion.lantern.company import PROVEN, proven_company
+from champion.checking.evidence import Evidence, Gather, none_at_hand
+from champion.checking.key import Task
+from champion.desk import evidence
+from champion.lantern.company import PROVEN, open_company, proven_company
 
 if TYPE_CHECKING:
     from champion.marking.runner import Runner
@@ -110,33 +107,6 @@ def prove(only: Sequence[str] | None = None, companies: Mapping[str, Path] | Non
     )
 
 
-def task_troubles(task: Task, page: Page, run: Run) -> Iterator[str]:
-    """What does not hold of one task on one company.
-
-    Args:
-        task: to be proven.
-        page: its page, whose prose is the contract.
-        run: runs a cell of the key on that company.
-    """
-    reference = run(task.reference)
-    if reference.state != "value":
-        yield f"the reference does not come to a value: {reference.error or reference.state}"
-        return
-    yield from _contract_troubles(task, page, reference)
-    if not judge(task, reference, run).passed:
-        yield f"the reference does not pass: {_first_line(judge(task, reference, run))}"
-        return
-    blank = judge(task, run(task.blank), run)
-    if blank.outcome != "not attempted":
-        yield f"the blank is {blank.outcome}, not “not attempted”"
-    for right in task.also_right:
-        verdict = judge(task, run(right.source), run)
-        if not verdict.passed:
-            yield f"`{right.name}` should pass: {_first_line(verdict)}"
-    for wrong in task.wrong:
-        yield from _wrong_troubles(task, wrong, reference, run)
-
-
 def _proven() -> dict[str, Path]:
     """The folders of the proven companies, by what messages call them."""
     folders = {}
@@ -150,16 +120,37 @@ def _proven() -> dict[str, Path]:
 def _on_one_company(lesson: Lesson, page: Page, world: World) -> list[Mistake]:
     notebook = learner_notebook(lesson, page, {})
     together = _run_together(page, notebook, world)
+    gathers = _gathers(page, world)
     found = []
     for task in page.tasks:
-        troubles = list(task_troubles(task, page, _runs_once(task, notebook, world, together)))
-        if troubles:
-            troubles = list(task_troubles(task, page, _runs_once(task, notebook, world, {})))
+        gather = gathers.get(task.slug, none_at_hand)
+        for known in (together, {}):  # a task that fails beside others has a run of its own
+            run = _runs_once(task, notebook, world, known)
+            troubles = list(task_troubles(task, page, run, gather))
+            if not troubles:
+                break
         line = page.lines[task.slug]
         found += [
             Mistake(page.path, line, f"`{task.slug}` on {world.name}: {what}") for what in troubles
         ]
     return found
+
+
+def _gathers(page: Page, world: World) -> dict[str, Gather]:
+    """The evidence of the page's replies and decisions on one company."""
+    resting = [task for task in page.tasks if task.evidence]
+    if not resting:
+        return {}
+    company = open_company(world.folder)
+    try:
+        made = {task.slug: evidence.gather(task, company) for task in resting}
+    finally:
+        company.close()
+    return {slug: _given(each) for slug, each in made.items()}
+
+
+def _given(made: Evidence) -> Gather:
+    return lambda: made
 
 
 def _run_together(page: Page, notebook: Notebook, world: World) -> dict[tuple[str, str], Answer]:
@@ -170,10 +161,13 @@ def _run_together(page: Page, notebook: Notebook, world: World) -> dict[tuple[st
     """
     cells = [[(task.slug, source) for source in _sources(task)] for task in page.tasks]
     variables = {task.slug: task.variable for task in page.tasks}
+    helpers = {task.slug: task.evidence for task in page.tasks}
     known: dict[tuple[str, str], Answer] = {}
     for row in itertools.zip_longest(*cells):
         sources = dict(cell for cell in row if cell is not None)
-        answers = world.runner.run(notebook, sources, world.folder, variables=variables)
+        answers = world.runner.run(
+            notebook, sources, world.folder, variables=variables, helpers=helpers
+        )
         known |= {(slug, sources[slug]): answer for slug, answer in answers.items()}
     return known
 
@@ -196,66 +190,9 @@ def _runs_once(
                 {task.slug: source},
                 world.folder,
                 variables={task.slug: task.variable},
+                helpers={task.slug: task.evidence},
                 only=task.slug,
             )[task.slug]
         return known[task.slug, source]
 
     return run
-
-
-def _contract_troubles(task: Task, page: Page, reference: Answer) -> Iterator[str]:
-    if not isinstance(reference.value, Table):
-        if task.kind == "table":
-            yield "the reference is no table; write `kind=value` in the heading"
-        return
-    if task.kind != "table":
-        if single(reference.value) is None:
-            yield "the reference is a table; write `kind=table` in the heading"
-        return
-    columns = tuple(column.name for column in reference.value.columns)
-    for column in unsaid_columns(page, task, columns):
-        yield f"the prose never says that the column `{column}` is wanted"
-    for column in task.order:
-        if column not in columns:
-            yield f"`order={column}`: the reference has no such column"
-    if not reference.value.whole:
-        yield f"the reference has {reference.value.rows:,} rows, more than a check reads"
-    if reference.value.rows == 0:
-        yield "the reference has no rows, so an empty answer passes; choose another question"
-
-
-def _wrong_troubles(task: Task, wrong: Wrong, reference: Answer, run: Run) -> Iterator[str]:
-    if wrong.advice:
-        if wrong in advice(task, reference):
-            yield f"`{wrong.name}` is said of the reference itself"
-        if wrong.source:
-            yield from _advice_troubles(task, wrong, run)
-        return
-    if not wrong.source:
-        if all(patterns.holds(pattern, task.reference) for pattern in wrong.when):
-            yield f"`{wrong.name}` fits the reference's own source; make its `when` narrower"
-        return
-    verdict = judge(task, run(wrong.source), run)
-    if verdict.passed:
-        yield f"`{wrong.name}` passes; the company does not tell it from the reference"
-    elif verdict.mistakes != (wrong.name,):
-        others = [name for name in verdict.mistakes if name != wrong.name]
-        if wrong.name in verdict.mistakes:
-            yield f"`{wrong.name}` cannot be told from {', '.join(f'`{name}`' for name in others)}"
-        elif others:
-            yield f"`{wrong.name}` is taken for {', '.join(f'`{name}`' for name in others)}"
-        else:
-            yield f"`{wrong.name}` is not recognised: {_first_line(verdict)}"
-
-
-def _advice_troubles(task: Task, wrong: Wrong, run: Run) -> Iterator[str]:
-    answer = run(wrong.source)
-    verdict = judge(task, answer, run)
-    if not verdict.passed:
-        yield f"`{wrong.name}` is advice and should pass: {_first_line(verdict)}"
-    elif wrong not in advice(task, answer):
-        yield f"`{wrong.name}` is not said of its own example"
-
-
-def _first_line(verdict: Verdict) -> str:
-    return verdict.message.partition("\n")[0]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from champion.authoring.mistakes import Mistake
 from champion.authoring.notebook import learner_notebook
 from champion.authoring.source import Lesson, Page
-from champion.checking.key import Task
+from champion.checking.key import Need, Task
 from champion.checking.source import is_sql, query
 
 TO_WRITE = "✎"
@@ -43,6 +44,26 @@ def unsaid_columns(page: Page, task: Task, columns: tuple[str, ...]) -> list[str
         cell.text for cell in page.cells if cell.role == "prose" and cell.task == task.slug
     )
     return [column for column in columns if f"`{column}`" not in said]
+
+
+def unsaid_needs(page: Page, task: Task) -> list[Need]:
+    """The facts a reply or a decision needs of which the task's prose speaks in no words.
+
+    It speaks of one when it has every longer word of the label, or of the reason why.
+    """
+    said = "\n".join(
+        cell.text for cell in page.cells if cell.role == "prose" and cell.task == task.slug
+    )
+    known = _long_words(said)
+    return [
+        need
+        for need in task.needs
+        if not (_long_words(need.label) <= known or _long_words(need.why) <= known)
+    ]
+
+
+def _long_words(text: str) -> set[str]:
+    return set(re.findall(r"\w{3,}", text.casefold()))
 
 
 def estimated_minutes(lesson: Lesson) -> float:

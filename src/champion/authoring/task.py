@@ -13,6 +13,7 @@ from champion.authoring.attributes import read_attributes
 from champion.authoring.closing import with_notes
 from champion.authoring.markup import Block, CodeCell, Heading, Prose, Quiz
 from champion.authoring.mistakes import Mistakes
+from champion.authoring.needs import note_reply_patterns, with_needs
 from champion.authoring.notes import Note
 from champion.authoring.sheet import Sheet, tags_of
 from champion.checking.key import Kind, Task
@@ -22,6 +23,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "show": ("tags",),
     "answer": (),
     "check": (),
+    "evidence": (),
     "reference": (),
     "wrong": ("name", "choice", "advice"),
     "also-right": ("name",),
@@ -100,6 +102,8 @@ def read_task(
         also_right=tuple(also_right(cells["also-right"], mistakes)),
     )
     task = with_notes(task, attributes, body, roles, mistakes)
+    task = with_needs(task, heading, attributes, body, cells["evidence"], mistakes)
+    note_reply_patterns(task, body, mistakes)
     if kind == "choice":
         note_unexplained_options(heading, task, attributes, mistakes)
     return task if len(mistakes.found) == before else None
@@ -210,6 +214,10 @@ def _variable(
 
 def _kind(attributes: Mapping[str, str], answer: CodeCell, options: Sequence[str]) -> Kind:
     given = attributes.get("kind", "")
+    if given == "reply":
+        return "reply"
+    if given == "decision":
+        return "decision"
     if given == "choice" or (not given and options):
         return "choice"
     if given == "table" or (not given and snippet.is_sql(answer.code)):

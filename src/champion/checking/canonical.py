@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import sys
 import types
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 from champion.checking import cell, frame
-from champion.checking.values import Canonical, Column, Other, Scalar, Table
+from champion.checking.values import (
+    ITEM_LETTERS,
+    ITEM_LIMIT,
+    Canonical,
+    Column,
+    Other,
+    Scalar,
+    Table,
+)
 from champion.checking.wire import from_wire, to_wire
+from champion.checking.words import text
 
 __all__ = [
     "DOTS",
@@ -62,7 +72,9 @@ def _in_words(value: object, pandas: Any) -> Other | None:
         if issubclass(kind, pandas.Index):
             return Other("an index", "Did you want the frame itself?")
     if issubclass(kind, tuple):
-        return _tuple(value)
+        return replace(_tuple(value), items=_items(list(tuple.__iter__(cast(Any, value)))))
+    if issubclass(kind, list):
+        return replace(_WORDS[list], items=_items(list(list.__iter__(cast(Any, value)))))
     for plain, words in _WORDS.items():
         if issubclass(kind, plain):
             return words
@@ -81,6 +93,18 @@ def _in_words(value: object, pandas: Any) -> Other | None:
     if package == "pandas" and kind.__name__ == "Styler":
         return Other("a styled table", "Keep the frame itself, and style it afterwards.")
     return None
+
+
+def _items(given: list[Any]) -> tuple[str, ...]:
+    """What is in a list, each as text; the lists in it are laid flat."""
+    flat: list[Any] = []
+    for each in given[:ITEM_LIMIT]:
+        if issubclass(type(each), list | tuple):
+            inner: type[Any] = tuple if issubclass(type(each), tuple) else list
+            flat += list(inner.__iter__(each))[:ITEM_LIMIT]
+        else:
+            flat.append(each)
+    return tuple(text(*cell.read(each))[:ITEM_LETTERS] for each in flat[:ITEM_LIMIT])
 
 
 def _series_advice(series: Any, pandas: Any) -> str:

@@ -52,8 +52,9 @@ def _strength(task: Task, wrong: Wrong, answer: Answer, reference: Answer, run: 
 
 
 def _by_source(wrong: Wrong, answer: Answer) -> bool:
+    conditions = [patterns.parse(pattern) for pattern in wrong.when]
     return bool(answer.source) and all(
-        patterns.holds(pattern, answer.source) for pattern in wrong.when
+        not each.is_of_reply and each.test(answer.source) for each in conditions
     )
 
 

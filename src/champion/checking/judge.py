@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 
-from champion.checking import words
+from champion.checking import decisions, outcomes, replies, words
 from champion.checking.answer import Answer, Run
 from champion.checking.canonical import DOTS, Scalar, Table
 from champion.checking.compare import equal, letter, single
 from champion.checking.diagnose import advice, mistakes
 from champion.checking.differences import difference
+from champion.checking.evidence import Gather, none_at_hand
 from champion.checking.key import Task, Wrong
 from champion.checking.slip import slip
 from champion.checking.source import assigned, is_blank
 from champion.checking.unkept import unkept
-from champion.checking.verdict import Outcome, Verdict
+from champion.checking.verdict import Verdict
 
 
-def judge(task: Task, answer: Answer, run: Run) -> Verdict:
+def judge(task: Task, answer: Answer, run: Run, gather: Gather = none_at_hand) -> Verdict:
     """The verdict on an answer, the same wherever it is given.
 
     Args:
@@ -25,15 +26,20 @@ def judge(task: Task, answer: Answer, run: Run) -> Verdict:
         answer: the learner's; its source, where known, serves the diagnosis.
         run: runs a cell of the key on the company that the answer was made on; called for
             the reference, and for wrong answers only when the answer is not right.
+        gather: gives what a reply or a decision may rest on; called for those alone.
     """
     if _is_unanswered(task, answer):
-        return _not_attempted(task, answer)
+        return outcomes.not_attempted(task)
     if answer.state == "missing":
         return _missing(task, answer)
+    if answer.state == "value" and task.kind == "reply":
+        return replies.judge(task, answer, run, gather)
+    if answer.state == "value" and task.kind == "decision":
+        return decisions.judge(task, answer, run, gather)
     reference = run(task.reference)
     fault = _fault(task, reference)
     if fault:
-        return _broken_key(task, fault)
+        return outcomes.broken_key(task, fault)
     if answer.state == "value" and equal(task, answer.value, reference.value):
         return _passed(task, answer)
     found = mistakes(task, answer, run)
@@ -47,7 +53,13 @@ def judge(task: Task, answer: Answer, run: Run) -> Verdict:
 def _is_unanswered(task: Task, answer: Answer) -> bool:
     if answer.state == "blank" or is_blank(task, answer.source):
         return True
-    return answer.state == "value" and (answer.value == DOTS or _is_dots(answer.value))
+    if answer.state != "value":
+        return False
+    if answer.value == DOTS or _is_dots(answer.value):
+        return True
+    if task.kind == "reply":
+        return replies.is_blank(task, answer.value)
+    return task.kind == "decision" and decisions.is_blank(answer.value)
 
 
 def _is_dots(value: object) -> bool:
@@ -59,21 +71,13 @@ def _is_dots(value: object) -> bool:
     )
 
 
-def _not_attempted(task: Task, answer: Answer) -> Verdict:
-    if "..." in task.blank:
-        then = "Replace the ... in the answer cell, run it, then check again."
-    else:
-        then = "Change the answer cell, run it, then check again."
-    return Verdict(task.slug, "not attempted", f"○ {task.title}: not attempted yet. {then}")
-
-
 def _missing(task: Task, answer: Answer) -> Verdict:
     said = unkept(task, answer.source)
     if said:
-        return _not_yet(task, said[0], said[1:])
+        return outcomes.not_yet(task, said[0], said[1:])
     others = [name for name in assigned(answer.source) if name != task.variable]
     if others and task.variable not in assigned(answer.source):
-        return _not_yet(
+        return outcomes.not_yet(
             task,
             f"Your cell keeps its answer as `{others[-1]}`, and the check looks for "
             f"`{task.variable}`.",
@@ -104,14 +108,6 @@ def _fault(task: Task, reference: Answer) -> str:
     return ""
 
 
-def _broken_key(task: Task, fault: str) -> Verdict:
-    text = words.message(
-        f"✗ {task.title}: could not be checked. The key of this task is broken.",
-        [f"That is no mistake of yours. Tell your mentor: task `{task.slug}`: {fault}"],
-    )
-    return Verdict(task.slug, "error", text)
-
-
 def _passed(task: Task, answer: Answer) -> Verdict:
     remarks = tuple(" ".join(words.paragraphs(words.plain(w.says))) for w in advice(task, answer))
     text = words.message(f"✓ {task.title}: right.", [f"A remark: {each}" for each in remarks])
@@ -122,13 +118,13 @@ def _stopped(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, 
     error = _PLACE.sub("", answer.error.strip().partition("\n")[0])
     shown = [f"\n    {error}\n"] if error else []
     if found:
-        return _named(task, found, "error", shown)
+        return outcomes.named(task, found, "error", shown)
     said = unkept(task, answer.source, ran=False) or slip(
         task, answer.source, error, reference.value
     )
     if said:
-        return _not_yet(task, said[0], said[1:], outcome="error")
-    return _not_yet(
+        return outcomes.not_yet(task, said[0], said[1:], outcome="error")
+    return outcomes.not_yet(
         task,
         "Your cell stopped with an error.",
         [*shown, _error_advice(error)],
@@ -157,8 +153,8 @@ _ERRORS = {
 def _timed_out(task: Task, found: tuple[Wrong, ...]) -> Verdict:
     stopped = "Your cell took too long and was stopped."
     if found:
-        return _named(task, found, "timed out", [stopped])
-    return _not_yet(
+        return outcomes.named(task, found, "timed out", [stopped])
+    return outcomes.not_yet(
         task,
         stopped,
         [
@@ -171,36 +167,6 @@ def _timed_out(task: Task, found: tuple[Wrong, ...]) -> Verdict:
 
 def _wrong(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ...]) -> Verdict:
     if found:
-        return _named(task, found, "wrong", [])
+        return outcomes.named(task, found, "wrong", [])
     first, *rest = difference(task, answer.value, reference.value, answer.source)
-    return _not_yet(task, first, rest)
-
-
-def _named(task: Task, found: tuple[Wrong, ...], outcome: Outcome, before: list[str]) -> Verdict:
-    """The message of one mistake, or of the several that cannot be told apart."""
-    mistaken = tuple(wrong.name for wrong in found)
-    if len(found) == 1:
-        first, rest = words.first_sentence(words.plain(found[0].says))
-        details = [*before, *words.paragraphs(rest), *_customer(found[0])]
-        return _not_yet(task, first, details, mistaken, outcome)
-    number = "two" if len(found) == 2 else f"{len(found)}"
-    details = ["- " + " ".join(words.paragraphs(words.plain(wrong.says))) for wrong in found]
-    return _not_yet(task, f"This is one of these {number}:", [*before, *details], mistaken, outcome)
-
-
-def _customer(wrong: Wrong) -> list[str]:
-    if not wrong.customer_says:
-        return []
-    says = words.quoted(wrong.customer_says)
-    return [f"Had you sent it, the customer would have written: {says}"]
-
-
-def _not_yet(
-    task: Task,
-    first: str,
-    rest: list[str],
-    mistaken: tuple[str, ...] = (),
-    outcome: Outcome = "wrong",
-) -> Verdict:
-    text = words.message(f"✗ {task.title}: not yet. {first}", rest)
-    return Verdict(task.slug, outcome, text, mistaken)
+    return outcomes.not_yet(task, first, rest)

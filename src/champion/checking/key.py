@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-Kind = Literal["table", "value", "choice"]
+Kind = Literal["table", "value", "choice", "reply", "decision"]
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,14 @@ class Wrong:
 
 
 @dataclass(frozen=True)
+class Need:
+    """A fact that a reply must say or a decision must name: its label in the evidence, and why."""
+
+    label: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Right:
     """Another right answer, with a name ("pandas-resample"); it must pass on every company."""
 
@@ -59,7 +67,8 @@ class Task:
         page: which notebook holds it, "lesson" or "exercise".
         number: what the learner sees ("3.2" is the second task of lesson 03).
         title, minutes: from its heading.
-        kind: table, value or choice.
+        kind: table, value, choice, reply (text for a customer) or decision (a move and its
+            evidence).
         variable: the name the answer is kept under.
         blank: the answer cell as the learner first sees it.
         reference: the cell that gives the right answer.
@@ -70,6 +79,11 @@ class Task:
         home: judged on the learner's own company alone, since what was read there is typed in.
         options: a choice's letters, () for other kinds.
         setup: cells that run before any answer of this page, in order.
+        ticket: the ticket that a reply or a decision is about; may be empty.
+        evidence: cells that make `evidence`, the labelled facts that may be quoted; they run
+            after the set-up and before the key's own cells, and no learner sees them.
+        needs: the facts that a reply must say, or that a decision must name.
+        rubric: what a mentor reads a reply for, a line each.
         wrong, also_right, hints: as their names say; hints in the order they are given.
         closes: the ticket that passing this task closes ("L-1003"); may be empty.
         thanks: what the customer answers then; may be empty.
@@ -93,6 +107,10 @@ class Task:
     home: bool = False
     options: tuple[str, ...] = ()
     setup: tuple[str, ...] = ()
+    ticket: str = ""
+    evidence: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    rubric: tuple[str, ...] = ()
     wrong: tuple[Wrong, ...] = ()
     also_right: tuple[Right, ...] = ()
     hints: tuple[str, ...] = ()
@@ -142,6 +160,7 @@ def _task(data: Mapping[str, Any]) -> Task:
     plain = dict(data)
     plain["wrong"] = tuple(Wrong(**{**w, "when": tuple(w["when"])}) for w in data["wrong"])
     plain["also_right"] = tuple(Right(**right) for right in data["also_right"])
-    for name in ("order", "options", "setup", "hints"):
+    plain["needs"] = tuple(Need(**need) for need in data["needs"])
+    for name in ("order", "options", "setup", "evidence", "rubric", "hints"):
         plain[name] = tuple(data[name])
     return Task(**plain)

@@ -5,13 +5,16 @@ r"""The small language in which a key describes a mistake by the learner's sourc
     sql uses `BETWEEN`               sql does not use `DISTINCT`
     sql reads `loads`                sql does not read `plays`
     sql joins without condition
+    reply has `spam folder`          reply lacks `provider`
+    reply matches `we (will|shall)`  reply does not match `…`
     python calls `iterrows`          python does not call `merge`
 
 `has`, `lacks`, `uses` compare words and signs one by one, so comments and white space never
 matter, nor do capital letters in SQL outside quoted text. `matches` takes a regular
 expression, tried on the text without its comments, in SQL whatever the capitals. `sql`
 patterns look at a `%%sql` cell, or at the queries that a Python cell holds as text;
-`python` patterns at Python cells only. What cannot be read fulfils no `sql` or `python`
+`python` patterns at Python cells only. `reply` patterns look at the text of a reply, word by
+word and whatever the capitals. What cannot be read fulfils no `sql` or `python`
 pattern, not even a negative one.
 """
 
@@ -26,7 +29,7 @@ from champion.checking import queries
 from champion.checking.source import is_sql, python_tokens, python_tree, query
 
 _FORM = re.compile(
-    r"\s*(?P<subject>source|sql|python)\s+(?P<verb>[a-z ]+?)\s*(?:`(?P<what>.*)`)?\s*"
+    r"\s*(?P<subject>source|sql|python|reply)\s+(?P<verb>[a-z ]+?)\s*(?:`(?P<what>.*)`)?\s*"
 )
 
 
@@ -42,6 +45,11 @@ class Pattern:
     text: str
     test: Callable[[str], bool]
 
+    @property
+    def is_of_reply(self) -> bool:
+        """Whether it looks at a reply's text, not at the source of a cell."""
+        return self.text.split()[0] == "reply"
+
 
 def parse(pattern: str) -> Pattern:
     """The condition that a text of this language states.
@@ -51,7 +59,7 @@ def parse(pattern: str) -> Pattern:
     """
     form = _FORM.fullmatch(pattern)
     if form is None:
-        raise ValueError(f"not a pattern: {pattern!r}: it starts with source, sql or python")
+        raise ValueError(f"not a pattern: {pattern!r}: it starts with source, sql, python or reply")
     start = f"{form['subject']} {' '.join(form['verb'].split())}"
     what = form["what"]
     if start in _PLAIN:
@@ -135,6 +143,27 @@ def _calls_not(what: str) -> Callable[[str], bool]:
     return lambda source: python_tree(source) is not None and what not in _called(source)
 
 
+def _says(what: str) -> Callable[[str], bool]:
+    words = r"\s+".join(map(re.escape, what.split()))
+    said = re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+    return lambda text: said.search(text) is not None
+
+
+def _says_not(what: str) -> Callable[[str], bool]:
+    says = _says(what)
+    return lambda text: not says(text)
+
+
+def _reads_as(what: str) -> Callable[[str], bool]:
+    form = re.compile(what, re.IGNORECASE)
+    return lambda text: form.search(text) is not None
+
+
+def _reads_not_as(what: str) -> Callable[[str], bool]:
+    reads = _reads_as(what)
+    return lambda text: not reads(text)
+
+
 _WITH: dict[str, Callable[[str], Callable[[str], bool]]] = {
     "source has": _has,
     "source lacks": _lacks,
@@ -146,6 +175,10 @@ _WITH: dict[str, Callable[[str], Callable[[str], bool]]] = {
     "sql does not read": _reads_not,
     "python calls": _calls,
     "python does not call": _calls_not,
+    "reply has": _says,
+    "reply lacks": _says_not,
+    "reply matches": _reads_as,
+    "reply does not match": _reads_not_as,
 }
 _PLAIN: dict[str, Callable[[str], bool]] = {"sql joins without condition": _joins_without_condition}
 

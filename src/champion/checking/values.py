@@ -85,10 +85,16 @@ class Other:
     Attributes:
         what: what it is ("a list", "one column (a Series)").
         then: what to do about it, a sentence or a question; may be empty.
+        items: what is in a short list, each as text, in its order; () for anything else.
     """
 
     what: str
     then: str = ""
+    items: tuple[str, ...] = ()
 
+
+ITEM_LIMIT = 50
+ITEM_LETTERS = 500
+"""At most this much of a list is read."""
 
 Canonical = Table | Scalar | Other

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from champion.checking.remarks import Remark
+
+DONE = ("passed", "with mentor")
+
 Outcome = Literal["passed", "wrong", "not attempted", "error", "timed out", "with mentor"]
 
 
@@ -19,6 +23,8 @@ class Verdict:
             not be told apart.
         message: Markdown for the learner; its first line says what is wrong in the task's words.
         advice: remarks on an answer that passed.
+        reply: the text of a customer reply, as its remarks count its lines; "" for other kinds.
+        remarks: on that reply.
     """
 
     task: str
@@ -26,8 +32,15 @@ class Verdict:
     message: str
     mistakes: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
+    reply: str = ""
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def passed(self) -> bool:
         """Whether the answer is right."""
         return self.outcome == "passed"
+
+    @property
+    def done(self) -> bool:
+        """Whether the learner has done what there is to do: it is right, or with the mentor."""
+        return self.outcome in DONE

@@ -6,7 +6,17 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, cast, get_args
 
-from champion.checking.values import Canonical, Cell, Column, Kind, Other, Scalar, Table
+from champion.checking.values import (
+    ITEM_LETTERS,
+    ITEM_LIMIT,
+    Canonical,
+    Cell,
+    Column,
+    Kind,
+    Other,
+    Scalar,
+    Table,
+)
 
 SAFE_INT = 2**63
 _TIMED = {"day", "clock", "moment", "time", "span"}
@@ -29,7 +39,7 @@ def to_wire(value: Canonical) -> dict[str, Any]:
         }
     if isinstance(value, Scalar):
         return {"is": "scalar", "kind": value.kind, "value": _pack(value.kind, [value.value])[0]}
-    return {"is": "other", "what": value.what, "then": value.then}
+    return {"is": "other", "what": value.what, "then": value.then, "items": list(value.items)}
 
 
 def from_wire(data: object) -> Canonical:
@@ -52,7 +62,8 @@ def _unpacked(data: dict[str, Any]) -> Canonical:
         kind = _kind(data["kind"])
         return Scalar(kind, _unpack(kind, [data["value"]])[0])
     if data["is"] == "other":
-        return Other(_text(data["what"]), _text(data["then"]))
+        items = [_text(each)[:ITEM_LETTERS] for each in _exactly(list, data["items"])]
+        return Other(_text(data["what"]), _text(data["then"]), tuple(items[:ITEM_LIMIT]))
     raise ValueError("it is no table, scalar or other")
 
 

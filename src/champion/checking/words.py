@@ -88,7 +88,7 @@ def small_table(columns: Sequence[Column], places: Sequence[int]) -> str:
 
 def cell(kind: Kind, value: Cell) -> str:
     """One value as a learner would write it, not too long, on one line."""
-    return short(_text(kind, value))
+    return short(text(kind, value))
 
 
 def short(text: str) -> str:
@@ -97,12 +97,13 @@ def short(text: str) -> str:
     return line if len(line) <= WIDEST_CELL else line[: WIDEST_CELL - 1] + "…"
 
 
-def _text(kind: Kind, value: Cell) -> str:
+def text(kind: Kind, value: Cell) -> str:
+    """One value as a learner would write it, in full."""
     if value is None:
         return "NULL"
     if kind == "mixed":
         inner, part = cast(tuple[Kind, Cell], value)
-        return _text(inner, part)
+        return text(inner, part)
     if kind in ("day", "clock", "moment", "time"):
         return _time(kind, cast(int, value))
     if kind == "span":

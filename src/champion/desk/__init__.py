@@ -1,16 +1,19 @@
-"""What a notebook talks to: `%%sql`, `%schema`, `check`, `hint`, `ticket`, `queue`, `submit`.
+"""What a notebook talks to: `%%sql`, `%schema`, `check`, `ticket`, `submit`, `logs`, `files`.
 
 The journey of a query: `magic` takes it from the cell, `guard` refuses what does not read,
 `clock` gives it Lantern's time, `binds` the notebook's values, `query` runs it within limits,
 `errors` and `syntax` put a failure into one line, `advice` says what the engine does not, and
 `screen` shows it. The journey of an answer: `session` knows which cell made it, `check` has it
-judged with the task from `keys` and the company's results from `snippet`, `progress` notes it,
+judged with the task from `keys`, the company's results from `snippet` and what a reply may quote
+from `evidence`, `progress` notes it,
 `closing` ends the ticket, `panel` shows it, and `outbox` sends the notebook to the mentor.
+`logs` and `files` find what is to be read on the company's `shelf`; `reading` reads it.
 """
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from champion import places
@@ -26,8 +29,10 @@ def open_desk(shell: InteractiveShell) -> None:
     """
     import pandas as pd
 
-    from champion.desk import magic, session, verbs
+    from champion.desk import magic, session, shelf, verbs
     from champion.desk.check import check, hint, reference
+    from champion.desk.files import Files
+    from champion.desk.logs import Logs
     from champion.desk.show import show
     from champion.desk.submit import submit
     from champion.desk.tickets import queue, ticket
@@ -35,8 +40,17 @@ def open_desk(shell: InteractiveShell) -> None:
     session.begin(shell)
     magic.register(shell)
     shell.push({"pd": pd}, interactive=False)
-    verbs.lay_out(shell, (check, hint, reference, ticket, queue, submit, show))
+    shelves = {each.name: each(_company) for each in (Logs, Files)}
+    verbs.lay_out(shell, (check, hint, reference, ticket, queue, submit, show), shelves)
+    shelf.announce(places.company())
     print(_greeting())  # noqa: T201 — the cell's one line of output
+
+
+def _company() -> Path:
+    """The folder of the company that the notebook asks."""
+    from champion.desk import session
+
+    return session.current().company.folder
 
 
 def _greeting() -> str:

@@ -7,14 +7,15 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from champion.checking import words
+from champion.checking import decisions, replies, words
 from champion.checking.answer import Answer
 from champion.checking.canonical import canonical
+from champion.checking.evidence import Evidence
 from champion.checking.judge import judge
 from champion.checking.key import Task
 from champion.checking.source import is_sql
 from champion.checking.verdict import Verdict
-from champion.desk import cells, closing, feedback, keys, progress, screen, snippet
+from champion.desk import cells, closing, evidence, feedback, keys, progress, screen, snippet
 from champion.desk.session import Origin, Session, current
 from champion.problems import Problem
 
@@ -63,15 +64,16 @@ def checked(task: Task, value: Any = _NOT_GIVEN) -> Said:
     """Judge the answer as it is now, note the attempt, and put everything into words."""
     session = current()
     try:
-        verdict = judge(task, _answer(session, task, value), _run(session, task))
+        answer, run = _answer(session, task, value), _run(session, task)
+        verdict = judge(task, answer, run, lambda: _evidence(session, task))
     except KeyboardInterrupt:
         raise Problem("You stopped the check.", "Nothing is lost; run it again.") from None
-    if verdict.passed:
+    if verdict.done:
         session.passed.add(task.slug)
     hints = session.hints.get(task.slug, 0)
     trouble = progress.record(task.slug, verdict.outcome, verdict.mistakes, hints)
     more = [
-        *(closing.lines(task) if verdict.passed else ()),
+        *(closing.lines(task, verdict) if verdict.done else ()),
         *feedback.lines(task),
         *([trouble] if trouble else ()),
     ]
@@ -97,8 +99,19 @@ def comparison(task: Task) -> str:
     origin = session.origins.get(task.variable)
     own = ["Your answer:", _indented(origin.source)] if origin else []
     return "\n".join(
-        [*own, "The reference:", _indented(task.reference), words.plain(task.after)]
+        [*own, "The reference:", _reference(session, task), words.plain(task.after)]
     ).strip()
+
+
+def _reference(session: Session, task: Task) -> str:
+    """The reference as it is shown: its cell, and for what rests on evidence what comes of it."""
+    if not task.evidence:
+        return _indented(task.reference)
+    value = _run(session, task)(task.reference).value
+    text = replies.written(value)
+    if text is not None:
+        return replies.model(text)
+    return _indented(f"{task.variable} = {list(decisions.items(value))}")
 
 
 def _answer(session: Session, task: Task, value: Any) -> Answer:
@@ -155,6 +168,13 @@ def _run(session: Session, task: Task) -> Any:
     if session.runs.get(task.slug, (None, None))[0] != task:
         session.runs[task.slug] = (task, snippet.runner(task, company))
     return session.runs[task.slug][1]
+
+
+def _evidence(session: Session, task: Task) -> Evidence:
+    """What the answer may rest on, gathered once until the key or the company changes."""
+    if session.evidence.get(task.slug, (None, None))[0] != task:
+        session.evidence[task.slug] = (task, evidence.gather(task, session.company))
+    return session.evidence[task.slug][1]
 
 
 def _with_panel() -> bool:

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from champion.checking import words
 from champion.checking.key import Task
+from champion.checking.verdict import Verdict
 from champion.desk import keys
 
 STARS = 5
+ANSWERED = "answered by you; waiting for your mentor"
+"""How a ticket stands whose reply the mentor has still to read."""
 
 
-def lines(task: Task) -> tuple[str, ...]:
-    """What to say after this task has passed; () when it closes no ticket."""
+def lines(task: Task, verdict: Verdict) -> tuple[str, ...]:
+    """What to say after this task is done; () when it closes no ticket.
+
+    A reply that waits for the mentor closes it too. The customer's answer is told as what it
+    would be, and only where nothing in the reply stood out.
+    """
     if not task.closes:
         return ()
+    if not verdict.passed:
+        said = [f"Ticket {task.closes} is {ANSWERED}."]
+        if task.thanks and not (verdict.remarks or verdict.mistakes):
+            said.append(f"The customer would answer: {words.quoted(task.thanks)}")
+        return (*said, *_onward(task))
     said = [f"Ticket {task.closes} is closed."]
     if task.thanks:
         said.append(f"The customer answers: {words.quoted(task.thanks)}")

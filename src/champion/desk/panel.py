@@ -79,7 +79,7 @@ def answer(task: Task, word: str) -> dict[str, Any]:
 
 def _state(said: Said) -> dict[str, Any]:
     outcome = said.verdict.outcome
-    return {"said": said.text, "outcome": outcome, "can_compare": said.verdict.passed}
+    return {"said": said.text, "outcome": outcome, "can_compare": said.verdict.done}
 
 
 def _reply(task: Task, content: Any, panel: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from champion import places
+from champion.checking.verdict import DONE
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,15 @@ def attempts(work: Path | None = None) -> tuple[Attempt, ...]:
 
 
 def solved() -> frozenset[str]:
-    """The tasks that were right at least once."""
-    return frozenset(each.task for each in attempts() if each.outcome == "passed")
+    """The tasks that were done at least once: right, or with the mentor."""
+    return frozenset(each.task for each in attempts() if each.outcome in DONE)
+
+
+def with_mentor() -> frozenset[str]:
+    """The tasks whose answer waits for the mentor; none of them was right by itself."""
+    known = attempts()
+    passed = {each.task for each in known if each.outcome == "passed"}
+    return frozenset(each.task for each in known if each.outcome == "with mentor") - passed
 
 
 def record(task: str, outcome: str, mistakes: Iterable[str], hints: int) -> str:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from champion.checking.answer import Run
+    from champion.checking.evidence import Evidence
     from champion.checking.key import Task
-    from champion.desk.verbs import Verb
+    from champion.desk.verbs import Word
     from champion.lantern.company import Company
 
 
@@ -39,9 +40,10 @@ class Session:
         runs_by_id: by cell id, where the notebook tells it, that cell's last run.
         hints: by task, how many hints were given.
         runs: by task, the task as its key had it and the snippets of it that have run.
+        evidence: by task, the task as its key had it and what its answer may rest on.
         cell: how many cells have run, the running one included.
         ran_before: when the cell before this one began to run, in seconds since 1970.
-        passed: tasks whose answer was right in this session.
+        passed: tasks whose answer was right, or went to the mentor, in this session.
     """
 
     shell: InteractiveShell | None = None
@@ -49,13 +51,14 @@ class Session:
     runs_by_id: dict[str, Origin] = field(default_factory=dict)
     hints: dict[str, int] = field(default_factory=dict)
     runs: dict[str, tuple[Task, Run]] = field(default_factory=dict)
+    evidence: dict[str, tuple[Task, Evidence]] = field(default_factory=dict)
     passed: set[str] = field(default_factory=set)
     cell: int = 0
     ran_before: float | None = None
     _runs_since: float | None = None
     _company: Company | None = None
     _before: dict[str, int] = field(default_factory=dict)
-    _verbs: dict[str, Verb] = field(default_factory=dict)
+    _verbs: dict[str, Word] = field(default_factory=dict)
 
     @property
     def company(self) -> Company:
@@ -70,6 +73,7 @@ class Session:
     def company(self, company: Company) -> None:
         self._company = company
         self.runs.clear()
+        self.evidence.clear()
 
     @property
     def variables(self) -> Mapping[str, Any]:

@@ -11,6 +11,8 @@ from champion.checking.answer import Answer, Run
 from champion.checking.canonical import canonical
 from champion.desk import cells, query
 from champion.desk.deadline import OutOfTime, deadline
+from champion.desk.files import Files
+from champion.desk.logs import Logs
 from champion.desk.session import first_line
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def run(
         OutOfTime, query.TooSlow: the time was up.
         Exception: whatever the cell raised; Problem for a query that failed.
     """
-    names = _namespace()
+    names = _namespace(company)
     for cell in (*setup, source):
         with redirect_stdout(StringIO()), deadline(limit_seconds):
             _run_cell(cell, names, company, limit_seconds)
@@ -59,7 +61,7 @@ def runner(task: Task, company: Company) -> Run:
 def answer(task: Task, source: str, company: Company) -> Answer:
     """What one snippet of a task's key comes to on this company; never raises a mistake of its."""
     try:
-        made = run(source, task.setup, company)
+        made = run(source, (*task.setup, *task.evidence), company)
     except (OutOfTime, query.TooSlow):
         return Answer("timed out", source=source)
     except query.Stopped:
@@ -81,11 +83,13 @@ def _run_cell(source: str, names: dict[str, Any], company: Company, limit_second
         names[sql.name] = rows
 
 
-def _namespace() -> dict[str, Any]:
-    """What every notebook begins with; the verbs that only talk say nothing here."""
+def _namespace(company: Company) -> dict[str, Any]:
+    """What every notebook begins with; what only talks says nothing here."""
     import pandas
 
-    return {"__name__": "__main__", "pd": pandas, **dict.fromkeys(_VERBS, _say_nothing)}
+    shelves = {each.name: each(lambda: company.folder, _say_nothing) for each in (Logs, Files)}
+    verbs = dict.fromkeys(_VERBS, _say_nothing)
+    return {"__name__": "__main__", "pd": pandas, **verbs, **shelves}
 
 
 def _say_nothing(*_: object, **__: object) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from champion.checking.key import Task
 from champion.desk import keys, progress, screen
+from champion.desk.closing import ANSWERED
 from champion.desk.session import current
 from champion.problems import Problem
 
@@ -32,6 +33,19 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that came with a ticket: its name among the customers' files, type, and bytes."""
+
+    file_name: str
+    content_type: str
+    bytes: int
+
+    def line(self) -> str:
+        """The file in a line."""
+        return f"attached: {self.file_name} ({self.content_type}, {self.bytes:,} bytes)"
+
+
+@dataclass(frozen=True)
 class Card:
     """A ticket as it is shown."""
 
@@ -42,12 +56,15 @@ class Card:
     account: str
     opened_at: datetime
     messages: tuple[Message, ...]
+    attachments: tuple[Attachment, ...] = ()
 
     def text(self) -> str:
         """The ticket to read, in plain text."""
         parts = [f"{self.reference} · {self.subject}", self._line()]
         for message in self.messages:
             parts += ["", _heading(message), _folded(message.body)]
+        if self.attachments:
+            parts += ["", *(each.line() for each in self.attachments)]
         return "\n".join(parts)
 
     def html(self) -> str:
@@ -57,8 +74,9 @@ class Card:
             f"<blockquote>{_paragraphs(each.body)}</blockquote>"
             for each in self.messages
         )
+        files = "".join(f"<p>{html.escape(each.line())}</p>" for each in self.attachments)
         title = f"<h4>{html.escape(f'{self.reference} · {self.subject}')}</h4>"
-        return f"<div>{title}<p>{html.escape(self._line())}</p>{messages}</div>"
+        return f"<div>{title}<p>{html.escape(self._line())}</p>{messages}{files}</div>"
 
     def _line(self) -> str:
         sender = f"{self.customer}, {self.account}" if self.account else self.customer
@@ -68,15 +86,15 @@ class Card:
 def ticket(reference: str) -> None:
     """Show a ticket: what the customer wrote, and what was answered so far."""
     found = card(current().company, reference)
-    if found.reference in _closed_by_learner():
-        found = replace(found, status="closed by you")
+    found = replace(found, status=_status_by_learner(found))
     screen.publish({"text/plain": found.text(), "text/html": found.html()})
 
 
 def queue() -> None:
     """Show your queue: the tickets that lead through the course, and how far you are."""
     tasks = [task for key in keys.every() for task in key.tasks]
-    screen.show_grid(waiting(current().company, tasks, progress.solved()))
+    solved, with_mentor = progress.solved(), progress.with_mentor()
+    screen.show_grid(waiting(current().company, tasks, solved, with_mentor))
 
 
 def card(company: Company, reference: str) -> Card:
@@ -101,14 +119,24 @@ def card(company: Company, reference: str) -> Card:
         Message(_author(kind, user, agent, name), sent_at, visibility == "internal", body)
         for sent_at, visibility, kind, user, agent, body in _rows(company, _MESSAGES, number)
     )
+    attachments = tuple(Attachment(*row) for row in _rows(company, _ATTACHMENTS, number))
     customer = name or email or "an address we do not know"
-    return Card(number, subject, status, customer, account or "", opened_at, messages)
+    return Card(number, subject, status, customer, account or "", opened_at, messages, attachments)
 
 
-def waiting(company: Company, tasks: Iterable[Task], solved: frozenset[str]) -> screen.Grid:
-    """The tickets that these tasks close, in order: solved, the next one, and those that wait."""
+def waiting(
+    company: Company,
+    tasks: Iterable[Task],
+    solved: frozenset[str],
+    with_mentor: frozenset[str] = frozenset(),
+) -> screen.Grid:
+    """The tickets that these tasks close, in order: solved, the next one, and those that wait.
+
+    Of the solved ones those `with_mentor` are answered, and their mentor has still to read them.
+    """
     closing = [task for task in tasks if task.closes]
     steps = [(task.closes, task.lesson, task.slug in solved) for task in closing]
+    read_by_mentor = {task.closes for task in closing if task.slug in with_mentor}
     known = {reference for reference, _, _ in steps}
     steps += [
         (task.next_ticket, task.next_lesson, False)
@@ -118,7 +146,11 @@ def waiting(company: Company, tasks: Iterable[Task], solved: frozenset[str]) -> 
     coming = next((reference for reference, _, done in steps if not done), "")
     rows = tuple(
         (
-            "✓ solved" if done else "→ next" if reference == coming else "· waits",
+            ("… with mentor" if reference in read_by_mentor else "✓ solved")
+            if done
+            else "→ next"
+            if reference == coming
+            else "· waits",
             reference,
             _subject(company, reference),
             lesson,
@@ -145,15 +177,25 @@ _MESSAGES = """
     WHERE t.reference = :reference
     ORDER BY m.sent_at, m.id"""
 
+_ATTACHMENTS = """
+    SELECT f.file_name, f.content_type, f.bytes
+    FROM ticket_attachments f
+    JOIN tickets t ON t.id = f.ticket_id
+    WHERE t.reference = :reference
+    ORDER BY f.id"""
 
-def _closed_by_learner() -> frozenset[str]:
-    """The tickets whose closing task has passed; the database catches up only overnight."""
+
+def _status_by_learner(found: Card) -> str:
+    """How a ticket stands by what the learner did; the database catches up only overnight."""
     solved = progress.solved()
     if not solved:
-        return frozenset()
-    return frozenset(
-        task.closes for key in keys.every() for task in key.tasks if task.slug in solved
-    )
+        return found.status
+    closing = {
+        task.slug for key in keys.every() for task in key.tasks if task.closes == found.reference
+    }
+    if not closing & solved:
+        return found.status
+    return ANSWERED if closing & progress.with_mentor() else "closed by you"
 
 
 def _rows(company: Company, sql: str, reference: str) -> list[tuple[Any, ...]]:

@@ -30,7 +30,15 @@ USAGE: Mapping[str, str] = {
 """How each verb is asked."""
 
 
-class Verb:
+WORDS = (*USAGE, "logs", "files")
+"""The names in a notebook that are the desk's."""
+
+
+class Word:
+    """What the desk holds in a notebook's variables, and gives back when it is overwritten."""
+
+
+class Verb(Word):
     """A function of the desk, with a friendly answer to whoever asks it wrongly."""
 
     def __init__(self, does: Callable[..., None]) -> None:
@@ -58,22 +66,24 @@ class Verb:
         raise Problem("The quotation marks are missing.", f"Write {call}.")
 
 
-def lay_out(shell: InteractiveShell, verbs: tuple[Callable[..., None], ...]) -> None:
-    """Put the verbs into a notebook's variables, and read their names without quotation marks."""
+def lay_out(
+    shell: InteractiveShell, verbs: tuple[Callable[..., None], ...], others: Mapping[str, Word]
+) -> None:
+    """Put the desk's words into a notebook's variables, and read names without quotation marks."""
     held = {verb.__name__: Verb(verb) for verb in verbs}
-    shell.push(dict(held), interactive=False)
+    shell.push({**held, **others}, interactive=False)
     kept = [each for each in shell.ast_transformers if not isinstance(each, _Unquoted)]
     shell.ast_transformers[:] = [*kept, _Unquoted(shell)]
 
 
-def held(variables: Mapping[str, Any]) -> dict[str, Verb]:
-    """The verbs among a notebook's variables."""
-    return {name: each for name in USAGE if isinstance(each := variables.get(name), Verb)}
+def held(variables: Mapping[str, Any]) -> dict[str, Word]:
+    """The desk's words among a notebook's variables."""
+    return {name: each for name in WORDS if isinstance(each := variables.get(name), Word)}
 
 
-def give_back(variables: dict[str, Any], before: Mapping[str, Verb]) -> str:
-    """Put verbs that a cell has overwritten back; returns what to say of it, or ""."""
-    lost = [name for name in before if not isinstance(variables.get(name), Verb)]
+def give_back(variables: dict[str, Any], before: Mapping[str, Word]) -> str:
+    """Put words that a cell has overwritten back; returns what to say of it, or ""."""
+    lost = [name for name in before if not isinstance(variables.get(name), Word)]
     variables.update((name, before[name]) for name in lost)
     lines = [
         f"`{name}` is a command of the desk. Choose another name, for example `my_{name}`. "

@@ -2,8 +2,9 @@
 
 The journey of a build (`build.py`): the recipe in `data/` and a seed → `dice` →
 one module per subject (`customers`, `money`, `content`, `viewing`, `support`) writes what
-happened into the `ledger`; `cases` and `traps` plant their stories → `engine` writes the
-database, `manifest` its digests → `company` opens it, to read only.
+happened into the `ledger`; `cases` and `traps` plant their stories → `logs` and `engine` write
+the logs, the customers' files and the database, `manifest` their digests → `company` opens it
+all, to read only.
 """
 
 from __future__ import annotations

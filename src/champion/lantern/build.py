@@ -35,6 +35,7 @@ from champion.lantern import (
     viewing,
 )
 from champion.lantern.ledger import Ledger
+from champion.lantern.logs.render import render
 from champion.lantern.site import Site
 from champion.lantern.stories import cases, traps
 from champion.problems import Problem
@@ -43,6 +44,8 @@ Progress = Callable[[int, int, str], None]
 """Called with steps done, steps in all, and what comes next."""
 
 LARGEST = 10
+_LAST_STEPS = 4
+"""Steps that follow when all has happened."""
 
 
 def build_company(
@@ -72,7 +75,7 @@ def build_company(
     folder = (to or places.company()).absolute()
     tell = progress or (lambda done, total, what: None)
     site = Site(folder)
-    with site.alone(waiting=lambda who: tell(0, len(_STEPS) + 3, f"waiting for {who}")):
+    with site.alone(waiting=lambda who: tell(0, len(_STEPS) + _LAST_STEPS, f"waiting for {who}")):
         if unless and unless():
             return folder
         with site.fresh() as new:
@@ -137,7 +140,6 @@ _STEPS: tuple[tuple[str, Callable[[Ledger], None]], ...] = (
     ("users", users.add_users),
     ("guests", guests.add_guests),
     ("single sign-on", signins.add_sso_connections),
-    ("sign-ins", signins.add_sign_ins),
     ("subscriptions", money.add_subscriptions),
     ("invoices", invoices.add_invoices),
     ("releases", releases.add_releases),
@@ -157,6 +159,7 @@ _STEPS: tuple[tuple[str, Callable[[Ledger], None]], ...] = (
     ("escalations", escalations.add_escalations),
     ("ratings", ratings.add_csat_ratings),
     ("cases and traps", _plant_all),
+    ("sign-ins", signins.add_sign_ins),
     ("video versions", processing.add_processing),
     ("daily statistics", rollups.add_daily_stats),
     ("webhook events", hooks.add_events),
@@ -166,7 +169,7 @@ _STEPS: tuple[tuple[str, Callable[[Ledger], None]], ...] = (
 
 
 def _build(seed: int, scale: float, new: Path, tell: Progress) -> None:
-    total = len(_STEPS) + 3
+    total = len(_STEPS) + _LAST_STEPS
     done = iter(range(total))
 
     def step(what: str) -> None:
@@ -175,8 +178,10 @@ def _build(seed: int, scale: float, new: Path, tell: Progress) -> None:
     ledger = ledger_of(seed, scale, step)
     step("putting all in order")
     tables = ledger.closed()
+    step("writing logs and files")
+    files = render(new, ledger, tables)
     step("digests")
-    made = manifest.manifest_of(seed, scale, recipe.fingerprint(), tables)
+    made = manifest.manifest_of(seed, scale, recipe.fingerprint(), tables, files)
     step("writing the database")
     engine.write(new / engine.FILE, tables, manifest.stamp(made))
     (new / manifest.FILE).write_text(manifest.to_json(made), encoding="utf-8", newline="\n")

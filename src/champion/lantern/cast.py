@@ -9,6 +9,8 @@ from champion.lantern import recipe
 
 ANY = "any"
 """A plan or status that the seed decides."""
+NEVER = "never"
+"""The last time that somebody was seen who has not accepted the invitation."""
 FIRST_LATECOMER = 201
 """Members from this number on joined the cast later. So that nobody else's rows move, theirs stand
 after everybody else's, they are quiet, and they write no ordinary tickets."""
@@ -16,12 +18,19 @@ after everybody else's, they are quiet, and they write no ordinary tickets."""
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who may sign in to an account of the cast."""
+    """Somebody who may sign in to an account of the cast.
+
+    Attributes:
+        invited: when they were invited, "2026-03-18 16:20"; empty: the seed decides.
+        seen: when they were last seen, or `NEVER`; empty: the seed decides.
+    """
 
     id: int
     name: str
     role: str
     email: str
+    invited: str = ""
+    seen: str = ""
 
     @property
     def first_name(self) -> str:
@@ -40,6 +49,7 @@ class Member:
         since: the day it signed up, "2024-01-08"; empty: the seed decides.
         quiet: it has no folders and videos but those that a case or trap gives it.
         own_money: it has no subscriptions and bills but those that a case gives it.
+        own_people: nobody may sign in but those named here.
     """
 
     id: int
@@ -55,6 +65,7 @@ class Member:
     since: str = ""
     quiet: bool = False
     own_money: bool = False
+    own_people: bool = False
 
     @property
     def owner(self) -> Person:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 
 from champion import places
 from champion.lantern import clock, engine, manifest, recipe
+from champion.lantern.logs import FILES, LOGS
 from champion.lantern.manifest import RECIPE, Manifest
 from champion.lantern.site import Site
 from champion.problems import Problem
@@ -37,6 +38,16 @@ class Company:
     scale: float
     now: datetime
     engine: Engine
+
+    @property
+    def logs(self) -> Path:
+        """The folder of the logs; they are files, also where a team's server has the tables."""
+        return self.folder / LOGS
+
+    @property
+    def files(self) -> Path:
+        """The folder of what customers attached: `ticket_attachments.file_name` lies in it."""
+        return self.folder / FILES
 
     def close(self) -> None:
         """Let go of the database; a company built over this one needs that."""
@@ -104,5 +115,5 @@ def _is_there(folder: Path, seed: int, scale: float) -> bool:
         built is not None
         and (built.recipe, built.seed, built.scale) == (RECIPE, seed, scale)
         and built.source == recipe.fingerprint()
-        and (folder / engine.FILE).is_file()
+        and all((folder / name).is_file() for name in (engine.FILE, *built.files))
     )

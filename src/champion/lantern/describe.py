@@ -1,4 +1,4 @@
-"""The dictionary in words: one table for the screen, all of them as the page `data/README.md`."""
+"""The dictionary in words: a table or a log for the screen, all as the page `data/README.md`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from champion import places
+from champion.lantern.logs.dictionary import LOG_FILES, WHAT_ALL_SHARE, WHAT_FILES_ARE, LogFile
 from champion.lantern.schema import SUBJECTS, Base
 from champion.problems import Problem
 
@@ -21,30 +22,36 @@ _KINDS = (
 )
 
 
-def text(table: str | None = None) -> str:
+def text(name: str | None = None) -> str:
     """The dictionary as plain text.
 
     Args:
-        table: one table with its columns; None: every table in a line.
+        name: one table with its columns, or one log with its fields; None: each in a line.
 
     Raises:
-        Problem: there is no table of that name.
+        Problem: there is nothing of that name.
     """
-    if table is None:
-        return "\n".join(_line(known) for known in _tables())
-    if table not in Base.metadata.tables:
-        near = get_close_matches(table, Base.metadata.tables, n=1)
+    if name is None:
+        lines = [_line(known.name, known.comment or "") for known in _tables()]
+        return "\n".join([*lines, *(_line(log.name, log.comment) for log in LOG_FILES.values())])
+    if name in LOG_FILES:
+        return _log_in_full(LOG_FILES[name])
+    if name not in Base.metadata.tables:
+        near = get_close_matches(name, [*Base.metadata.tables, *LOG_FILES], n=1)
         then = f"Did you mean {near[0]}?" if near else "`champion lantern describe` lists them."
-        raise Problem(f"There is no table called {table}.", then)
-    return _in_full(Base.metadata.tables[table])
+        what = "log" if "." in name else "table"
+        raise Problem(f"There is no {what} called {name}.", then)
+    return _in_full(Base.metadata.tables[name])
 
 
 def page() -> str:
-    """The dictionary as a Markdown page with a diagram of the tables."""
+    """The dictionary as a Markdown page, with a diagram of the tables."""
     parts = [_HEAD, _diagram()]
     for subject, models in SUBJECTS.items():
         parts.append(f"## {subject.capitalize()}")
         parts += [_section(model.metadata.tables[model.__tablename__]) for model in models]
+    parts += ["## Logs", WHAT_ALL_SHARE, *(_log_section(log) for log in LOG_FILES.values())]
+    parts += ["## Customers' files", WHAT_FILES_ARE]
     return "\n\n".join(parts) + "\n"
 
 
@@ -73,9 +80,9 @@ def _tables() -> list[sa.Table]:
     return [Base.metadata.tables[model.__tablename__] for model in models]
 
 
-def _line(table: sa.Table) -> str:
-    first = (table.comment or "").split(". ")[0].rstrip(".")
-    return f"{table.name:<16} {first}."
+def _line(name: str, comment: str) -> str:
+    first = comment.split(". ")[0].rstrip(".")
+    return f"{name:<18} {first}."
 
 
 def _in_full(table: sa.Table) -> str:
@@ -85,6 +92,15 @@ def _in_full(table: sa.Table) -> str:
         parts.append(f"{column.name} ({kind(column)}{missing})")
         parts.append(textwrap.indent(textwrap.fill(column.comment or "", WIDTH - 4), "    "))
     return "\n".join(parts)
+
+
+def _log_in_full(log: LogFile) -> str:
+    parts = [log.name, textwrap.fill(log.comment, WIDTH), textwrap.fill(WHAT_ALL_SHARE, WIDTH)]
+    example = textwrap.wrap(log.example, WIDTH - 4, break_on_hyphens=False)
+    parts += ["", "A line of it (folded here):", *(f"    {line}" for line in example), ""]
+    for name, meaning in log.fields:
+        parts += [name, textwrap.indent(textwrap.fill(meaning, WIDTH - 4), "    ")]
+    return "\n".join([*parts, "", *(textwrap.fill(each, WIDTH) for each in log.oddities)])
 
 
 def _diagram() -> str:
@@ -108,18 +124,28 @@ def _section(table: sa.Table) -> str:
     return "\n".join(lines)
 
 
+def _log_section(log: LogFile) -> str:
+    lines = [f"### {log.name}", "", log.comment, "", "```", log.example, "```", ""]
+    lines += ["| field | meaning |", "|---|---|"]
+    lines += [f"| `{name}` | {meaning} |" for name, meaning in log.fields]
+    return "\n".join([*lines, "", *(f"- {each}" for each in log.oddities)])
+
+
 _HEAD = """\
-# Lantern's data, table by table
+# Lantern's data: tables, logs, customers' files
 
 Lantern is a made-up company that hosts video for businesses. `champion lantern build` makes it
 from the small tables of names and texts in this folder, and a seed: the same seed gives the same
-company everywhere. The built company lies in `data/lantern/`, which git ignores.
+company everywhere. The built company lies in `data/lantern/`, which git ignores: the database
+`lantern.duckdb`, the folder `logs` and the folder `files`. `champion lantern publish` copies the
+tables to a team's own PostgreSQL; logs and files stay where they were built.
 
 The company's clock stands still at **2026-03-31 12:00:00 UTC**. Every column whose name ends in
 `_at` is a moment in time, shown in UTC. A value that is *missing* is NULL in SQL.
 
 This page is written by `python -m champion.lantern.describe` from the models in
-`src/champion/lantern/schema`: edit those, not the page."""
+`src/champion/lantern/schema` and from `src/champion/lantern/logs/dictionary.py`: edit those, not
+the page."""
 
 
 if __name__ == "__main__":

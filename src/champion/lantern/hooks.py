@@ -15,7 +15,7 @@ from champion.lantern.finding import places, somebody
 from champion.lantern.ledger import Ledger
 from champion.lantern.signups import are_late
 
-FIRST_WEBHOOK = 1_001
+FIRST_WEBHOOK = 2_001
 """Smaller ids are the cast's."""
 EVENTS_START = NOW - 30 * DAY
 """Older events are purged, with their deliveries."""

@@ -1,7 +1,7 @@
-"""The manifest of a built company: which recipe, seed and scale, and a digest for each table.
+"""The manifest of a built company: which recipe, seed and scale, and a digest for all it holds.
 
-A digest is taken over the content, column by column, not over the database file: that may
-differ between systems, the content may not.
+A table's digest is taken over the content, column by column, not over the database file: that
+may differ between systems, the content may not. A log's is taken over its text, not gzipped.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ import numpy as np
 from champion.lantern.columns import Column, Rows
 
 FILE = "manifest.json"
-RECIPE = 4
+RECIPE = 5
 """Version of the recipe: raise it with every change that changes a built company."""
 
 
@@ -31,6 +31,8 @@ class Manifest:
         source: digest of the sources and tables it was built from.
         rows: number of rows by table.
         tables: SHA-256 of the content by table, in hexadecimal.
+        files: SHA-256 of the uncompressed content of logs and customers' files, by their path
+            within the company's folder. Older recipes had none.
     """
 
     recipe: int
@@ -39,10 +41,13 @@ class Manifest:
     source: str
     rows: dict[str, int]
     tables: dict[str, str]
+    files: dict[str, str] = field(default_factory=dict)
 
 
-def manifest_of(seed: int, scale: float, source: str, tables: Mapping[str, Rows]) -> Manifest:
-    """The manifest of these tables."""
+def manifest_of(
+    seed: int, scale: float, source: str, tables: Mapping[str, Rows], files: Mapping[str, str]
+) -> Manifest:
+    """The manifest of these tables, and of files whose digests are known."""
     return Manifest(
         RECIPE,
         seed,
@@ -50,6 +55,7 @@ def manifest_of(seed: int, scale: float, source: str, tables: Mapping[str, Rows]
         source,
         rows={name: len(rows["id"]) for name, rows in tables.items()},
         tables={name: digest(rows) for name, rows in tables.items()},
+        files=dict(files),
     )
 
 

@@ -12,6 +12,8 @@ from champion.lantern.dice import Dice, Whole, below
 from champion.lantern.ledger import Ledger
 
 _SLOW_DAYS = (utc(2026, 3, 18), utc(2026, 3, 19), utc(2026, 3, 23), utc(2026, 3, 24))
+NOTICED, TOLD_LATE = 21 * MINUTE, 6 * MINUTE
+"""After the slow release began, and after it was over, the status page said so."""
 _SLOTS = 2
 """Releases of each service in a week at most."""
 
@@ -69,10 +71,10 @@ def add_incidents(ledger: Ledger) -> None:
             *(None for _ in known),
             int(ledger.values("deploys", "id")[culprit]),
         ],
-        started_at=[*began, start + 21 * MINUTE],
+        started_at=[*began, start + NOTICED],
         resolved_at=[
             *(moment + each["minutes"] * MINUTE for moment, each in zip(began, known, strict=True)),
-            mended + 6 * MINUTE,
+            mended + TOLD_LATE,
         ],
     )
 

@@ -22,6 +22,10 @@ from champion.lantern.tokens import SCOPES
 REQUESTS = 95_000
 REQUESTS_START = NOW - 14 * DAY
 """Older ones are purged."""
+PATIENCE = 30 * DAY
+"""How long after an unpaid bill the API still answers."""
+SLOWER = 14
+"""How many times as long statistics took while the slow release was live."""
 LIMIT = 600
 """Calls a minute that an account may make."""
 
@@ -38,15 +42,18 @@ _MS = (9, 17, 24, 31, 40, 52, 68, 95, 160, 900)
 _ANSWERS = (
     (200, None),
     (201, None),
-    (401, "token_revoked"),
+    (401, "unauthorized_credentials"),
+    (401, "account_inactive"),
     (403, "plan_without_api"),
-    (403, "scope_missing"),
+    (401, "unauthorized_scope"),
     (404, "not_found"),
     (422, "invalid"),
     (500, "internal"),
     (503, "internal"),
 )
-_OK, _MADE, _REVOKED, _NO_API, _NO_SCOPE, _NOT_FOUND, _INVALID, _BROKEN, _BUSY_NOW = range(9)
+_OK, _MADE, _REVOKED, _INACTIVE, _NO_API, _NO_SCOPE, _NOT_FOUND, _INVALID, _BROKEN, _BUSY_NOW = (
+    range(10)
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,7 @@ class _Tokens:
     start: Moments
     last: Moments
     revoked: Moments
+    inactive: Moments
     scopes: NDArray[np.bool_]
     has_api: NDArray[np.bool_]
 
@@ -98,9 +106,19 @@ def _used(ledger: Ledger) -> _Tokens:
         np.maximum(ledger.values("api_tokens", "created_at")[rows], REQUESTS_START),
         last.values[rows],
         np.where(revoked.gaps(), NOW, revoked.values),
+        _unpaid(ledger)[place],
         np.array([[scope in given for scope in SCOPES] for given in scopes], dtype=bool),
         have[ledger.values("accounts", "plan_id")[place] - 1],
     )
+
+
+def _unpaid(ledger: Ledger) -> Moments:
+    """For each account, the moment from which it is inactive to the API; never is now."""
+    inactive = np.full(len(ledger.values("accounts", "id")), NOW)
+    unpaid = ledger.values("invoices", "status") == "open"
+    place = places(ledger.values("accounts", "id"), ledger.values("invoices", "account_id")[unpaid])
+    np.minimum.at(inactive, place, ledger.values("invoices", "issued_at")[unpaid] + PATIENCE)
+    return inactive
 
 
 def _calls(ledger: Ledger, tokens: _Tokens) -> _Calls:
@@ -153,6 +171,7 @@ def _answers(ledger: Ledger, tokens: _Tokens, calls: _Calls) -> Whole:
     answers: Whole = np.select(
         [
             moment >= tokens.revoked[token],
+            moment >= tokens.inactive[token],
             ~tokens.has_api[token],
             ~tokens.scopes[token, _NEEDS[calls.endpoint]],
             about_one & ~there,
@@ -161,7 +180,7 @@ def _answers(ledger: Ledger, tokens: _Tokens, calls: _Calls) -> Whole:
             posted & (luck < 320),
             posted,
         ],
-        [_REVOKED, _NO_API, _NO_SCOPE, _NOT_FOUND, _BUSY_NOW, _BROKEN, _INVALID, _MADE],
+        [_REVOKED, _INACTIVE, _NO_API, _NO_SCOPE, _NOT_FOUND, _BUSY_NOW, _BROKEN, _INVALID, _MADE],
         _OK,
     )
     return answers
@@ -218,6 +237,6 @@ def _durations(dice: Dice, calls: _Calls, answer: Whole) -> Whole:
     slow, mended = slow_release(dice)
     statistics = calls.endpoint == _STATS
     during = statistics & (calls.moment >= slow) & (calls.moment < mended)
-    time = np.where(statistics, time * 3, time) * np.where(during, 14, 1)
-    refused = np.isin(answer, (_REVOKED, _NO_API, _NO_SCOPE))
+    time = np.where(statistics, time * 3, time) * np.where(during, SLOWER, 1)
+    refused = np.isin(answer, (_REVOKED, _INACTIVE, _NO_API, _NO_SCOPE))
     return np.where(refused, 3 + time % 11, time)

@@ -1,7 +1,9 @@
 """A team's own PostgreSQL: a built company copied there, and what is known of it.
 
 `publish` copies the database of a built company in one transaction: readers see the old company
-or the new one. With CHAMPION_DATABASE_URL set, `open_company()` then reads there.
+or the new one. With CHAMPION_DATABASE_URL set, `open_company()` then reads there. Logs and
+customers' files stay files in the company's folder: whoever needs them builds the same company,
+seed and scale.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from champion.lantern.clock import HOUR, MINUTE, NOW, Moments
 from champion.lantern.columns import moments_or_none, texts
 from champion.lantern.dice import Whole, below
 from champion.lantern.ledger import Ledger
+from champion.lantern.signups import are_late
 
 _SLOTS = 3
 """With how many people a folder is shared at most."""
@@ -56,15 +57,20 @@ def add_folder_shares(ledger: Ledger) -> None:
 
 
 def add_allowed_domains(ledger: Ledger) -> None:
-    """A few accounts say where their videos may stand; their own site is always among it."""
+    """A few accounts say where their videos may stand; their own site is always among it.
+
+    The cast's latecomers have the lists of their stories.
+    """
     dice, accounts = ledger.dice, ledger.values("accounts", "id")
-    strict = dice.chance("allowed_domains", "strict", accounts, 180)
+    strict = dice.chance("allowed_domains", "strict", accounts, 180) & ~are_late(accounts)
     more = dice.pick("allowed_domains", "more", accounts, (40, 35, 15, 10))
     which = np.repeat(np.flatnonzero(strict), more[strict] + 1)
     nth = np.arange(len(which)) - np.searchsorted(which, which, side="left")
     entity = accounts[which] * 10 + nth
     created, until = ledger.values("accounts", "created_at")[which], ledger.until()[which]
     listed = created + _part(ledger, "created_at", entity, until - created)
+    # Their own site comes first: a list without it would forbid what has been watched.
+    listed = listed[np.lexsort((listed, which))]
     domains = ledger.values("accounts", "domain")[which].tolist()
     ledger.add(
         "allowed_domains",

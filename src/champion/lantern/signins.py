@@ -11,6 +11,7 @@ from champion.lantern.dice import Dice, Whole, along, below, mixed
 from champion.lantern.finding import places
 from champion.lantern.hours import at_work
 from champion.lantern.ledger import Ledger
+from champion.lantern.signups import are_late
 
 SIGN_INS_START = NOW - 90 * DAY
 """Older ones are purged."""
@@ -26,12 +27,15 @@ _DEACTIVATED = 4
 
 
 def add_sso_connections(ledger: Ledger) -> None:
-    """Single sign-on for most of Enterprise and some of Business."""
+    """Single sign-on for most of Enterprise and some of Business.
+
+    Latecomers to the cast have none but that of their story.
+    """
     dice, accounts = ledger.dice, ledger.values("accounts", "id")
     plan, until = ledger.values("accounts", "plan_id"), ledger.until()
     created = ledger.values("accounts", "created_at")
     days = (until - created) // DAY
-    chance = _WITH_SSO[plan - 1]
+    chance = np.where(are_late(accounts), 0, _WITH_SSO[plan - 1])
     rows = np.flatnonzero(
         (below(dice.roll("sso_connections", "there", accounts), 1000) < chance) & (days > 40)
     )
@@ -63,10 +67,14 @@ def add_sso_connections(ledger: Ledger) -> None:
 
 def add_sign_ins(ledger: Ledger) -> None:
     """What everybody did who was here in the last 90 days; the last good one is when they were
-    last seen."""
+    last seen.
+
+    People whose sign-ins a case has told are left out.
+    """
     dice = ledger.dice
     seen = ledger.column("users", "last_seen_at")
-    here = np.flatnonzero(~seen.gaps() & (seen.values > SIGN_INS_START))
+    told = np.isin(ledger.values("users", "id"), ledger.values("sign_ins", "user_id"))
+    here = np.flatnonzero(~seen.gaps() & (seen.values > SIGN_INS_START) & ~told)
     users, last = ledger.values("users", "id")[here], seen.values[here]
     count = along(dice.roll("sign_ins", "count", users), _TIMES)
     row = np.repeat(np.arange(len(here)), count)
@@ -118,13 +126,13 @@ def _write(
 
 def addresses(dice: Dice, account: Whole, entity: Whole) -> NDArray[np.object_]:
     """Addresses of the three ranges that belong to nobody: mostly the account's office."""
-    office = below(dice.roll("addresses", "office", account), len(_ADDRESSES))
-    elsewhere = below(mixed(dice.roll("addresses", "elsewhere", entity)), len(_ADDRESSES))
+    office = below(dice.roll("addresses", "office", account), len(ADDRESSES))
+    elsewhere = below(mixed(dice.roll("addresses", "elsewhere", entity)), len(ADDRESSES))
     away = dice.chance("addresses", "away", entity, 180)
-    return texts(_ADDRESSES, np.where(away, elsewhere, office))
+    return texts(ADDRESSES, np.where(away, elsewhere, office))
 
 
-_ADDRESSES = np.array(
+ADDRESSES = np.array(
     [f"{net}.{host}" for net in ("192.0.2", "198.51.100", "203.0.113") for host in range(1, 255)],
     dtype=object,
 )

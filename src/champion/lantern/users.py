@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from champion.lantern import recipe
-from champion.lantern.cast import cast
-from champion.lantern.clock import HOUR, MINUTE, NOW, Moments
+from champion.lantern.cast import NEVER, cast
+from champion.lantern.clock import HOUR, MINUTE, NOW, Moments, at
 from champion.lantern.columns import moments_or_none, texts
 from champion.lantern.dice import Draws, Whole, below
 from champion.lantern.ledger import Ledger
@@ -46,6 +46,12 @@ def _add_cast(ledger: Ledger) -> None:
     last = dict(zip(accounts, ledger.until().tolist(), strict=True))
     until = np.array([last[member.id] for member, _ in everyone], dtype=np.int64)
     seen = until - dice.between("users", "last_seen_at", ids, 60, 6 * 24 * 60) * MINUTE
+    seen = np.maximum(seen, invited)
+    for row, (_, person) in enumerate(everyone):
+        if person.invited:
+            invited[row] = at(person.invited)
+        if person.seen not in ("", NEVER):
+            seen[row] = at(person.seen)
     ledger.add(
         "users",
         id=ids,
@@ -54,7 +60,9 @@ def _add_cast(ledger: Ledger) -> None:
         email=[person.email for _, person in everyone],
         role=[person.role for _, person in everyone],
         created_at=invited,
-        last_seen_at=np.maximum(seen, invited),
+        last_seen_at=moments_or_none(
+            seen, np.array([person.seen != NEVER for _, person in everyone])
+        ),
     )
 
 
@@ -94,6 +102,7 @@ def _seats(ledger: Ledger, account: Whole) -> tuple[Whole, Whole, NDArray[np.boo
     ranges = np.array([_COLLEAGUES[plan["code"]] for plan in recipe.table("plans")["plan"]])
     low, high = ranges[ledger.values("accounts", "plan_id") - 1].T
     more = low + below(ledger.dice.roll("users", "count", account), high - low + 1)
+    more[np.isin(account, [member.id for member in cast() if member.own_people])] = 0
     others = account >= FIRST_ACCOUNT
     which = np.repeat(np.arange(len(account)), more + others)
     nth = np.arange(len(which)) - np.searchsorted(which, which, side="left")

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from champion.checking.canonical import canonical, to_wire
-from champion.desk import open_desk
+from champion.desk import open_desk, shelf
 from champion.desk.query import TooSlow
 from champion.desk.session import first_line
 from champion.marking import confine
@@ -157,6 +157,7 @@ def _stand_in(scratch: Path, company: Path) -> None:
     for name in ("CHAMPION_WORK", "HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"):
         os.environ[name] = str(scratch)
     os.environ["CHAMPION_COMPANY"] = str(company)
+    shelf.announce(company)
 
 
 def _be_quiet() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,7 @@ def _merged(marked: Marked, marked_at: str, before: dict[str, Any]) -> dict[str,
             "verdict": mark.verdict,
             "mistakes": list(mark.mistakes),
             "message": mark.message,
+            "remarks": [asdict(remark) for remark in mark.remarks],
             "comment": comment,
         }
     return {

@@ -1,7 +1,8 @@
 """Decides what answers are worth; it holds the keys, and never runs a learner's cell.
 
 An answer is judged on the learner's own company, and if it is right there, on one the
-learner has not seen, unless the task asks for what is read at home. The same
+learner has not seen, unless the task asks for what is read at home. A reply quotes what was
+read at home, so it is judged there alone. The same
 `checking.judge` speaks in the notebook.
 """
 
@@ -13,9 +14,10 @@ from collections.abc import Mapping, Sequence
 from champion.checking import judge as checking
 from champion.checking import words
 from champion.checking.answer import Answer, Run
+from champion.checking.evidence import Evidence
 from champion.checking.key import Task
 from champion.checking.verdict import Verdict
-from champion.desk import snippet
+from champion.desk import evidence, snippet
 from champion.lantern.company import Company
 
 TYPED_IN = "typed-in"
@@ -33,6 +35,7 @@ class Judge:
     def __init__(self, companies: Sequence[Company]) -> None:
         self._companies = tuple(companies)
         self._runs: dict[tuple[Task, Company], Run] = {}
+        self._evidence: dict[tuple[Task, Company], Evidence] = {}
         self._lock = threading.Lock()
 
     def verdict(self, task: Task, answers: Sequence[Answer]) -> Verdict:
@@ -44,14 +47,24 @@ class Judge:
                 after the first may be left out.
         """
         with self._lock:
-            at_home = checking.judge(task, answers[0], self._run(task, self._companies[0]))
+            at_home = self._judged(task, answers[0], self._companies[0])
             if task.home or not at_home.passed:
                 return at_home
             for company, answer in zip(self._companies[1:], answers[1:], strict=False):
-                away = checking.judge(task, answer, self._run(task, company))
+                away = self._judged(task, answer, company)
                 if not away.passed:
                     return _only_at_home(task, answer)
             return at_home
+
+    def _judged(self, task: Task, answer: Answer, company: Company) -> Verdict:
+        run = self._run(task, company)
+        return checking.judge(task, answer, run, lambda: self._rests_on(task, company))
+
+    def _rests_on(self, task: Task, company: Company) -> Evidence:
+        known = (task, company)
+        if known not in self._evidence:
+            self._evidence[known] = evidence.gather(task, company)
+        return self._evidence[known]
 
     def _run(self, task: Task, company: Company) -> Run:
         known = (task, company)

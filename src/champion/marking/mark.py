@@ -238,5 +238,13 @@ def _variables(tasks: Sequence[Task]) -> dict[str, str]:
 
 def _task_mark(task: Task, verdict: Verdict) -> TaskMark:
     return TaskMark(
-        task.slug, task.number, task.title, verdict.outcome, verdict.mistakes, verdict.message
+        task.slug,
+        task.number,
+        task.title,
+        verdict.outcome,
+        verdict.mistakes,
+        verdict.message,
+        reply=verdict.reply,
+        remarks=verdict.remarks,
+        rubric=task.rubric if verdict.reply else (),
     )

@@ -16,13 +16,14 @@ from typing import Any
 import champion
 from champion import places
 from champion.checking.key import Task
+from champion.checking.remarks import Remark
 from champion.checking.verdict import Verdict
 from champion.lantern.company import Company
 from champion.marking.limits import Limits
 from champion.marking.steps import Step
 
 _LIBRARIES = ("duckdb", "duckdb-sqlalchemy", "ipython", "numpy", "pandas", "sqlalchemy", "sqlglot")
-_OURS = ("checking", "desk", "lantern", "marking")
+_OURS = ("checking", "desk", "lantern", "marking", "reading")
 
 
 class Memory:
@@ -40,7 +41,8 @@ class Memory:
         try:
             kept = json.loads(self._path(under).read_text(encoding="utf-8"))
             lists = {name: tuple(kept[name]) for name in ("mistakes", "advice")}
-            return Verdict(**{**kept, **lists})
+            remarks = tuple(Remark(**each) for each in kept["remarks"])
+            return Verdict(**{**kept, **lists, "remarks": remarks})
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -12,17 +12,26 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from champion.checking.remarks import Remark
 from champion.checking.verdict import Outcome
 from champion.marking.confine import MEANING
 
-FORMAT = 1
+FORMAT = 2
 SCHEMA = Path(__file__).with_name("report.schema.json")
 _SIGNS = {"passed": "✓", "not attempted": "○", "with mentor": "…"}
 
 
 @dataclass(frozen=True)
 class TaskMark:
-    """The verdict on one task, with what a reader needs to know of the task."""
+    """The verdict on one task, with what a reader needs to know of the task.
+
+    Attributes:
+        task, number, title: the task.
+        verdict, mistakes, message: as the learner's own check says them.
+        reply: the text of a customer reply; "" for other kinds.
+        remarks: on that reply, by its lines.
+        rubric: what the mentor reads it for, a line each.
+    """
 
     task: str
     number: str
@@ -30,6 +39,9 @@ class TaskMark:
     verdict: Outcome
     mistakes: tuple[str, ...]
     message: str
+    reply: str = ""
+    remarks: tuple[Remark, ...] = ()
+    rubric: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,6 +136,7 @@ def _lines(report: Report) -> Iterator[str]:
             sign = _SIGNS.get(mark.verdict, "✗")
             named = f" ({', '.join(mark.mistakes)})" if mark.mistakes else ""
             yield f"  {sign} {mark.number} {mark.title}: {mark.verdict}{named}"
+            yield from _reply_lines(mark)
         yield from (f"  ! {remark}" for remark in each.remarks)
         yield from (f"  – {note}" for note in each.notes)
         for source in each.unplaced:
@@ -139,6 +152,14 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"Run on: {worlds}."
     for isolation in sorted({each.isolation for each in report.submissions} - {"none"}):
         yield f"Learners' code was shut in ({isolation}): {MEANING[isolation]}."
+
+
+def _reply_lines(mark: TaskMark) -> Iterator[str]:
+    """A reply with its lines numbered, what stands out in it, and what to read it for."""
+    for number, line in enumerate(mark.reply.splitlines(), 1):
+        yield f"      {number:>3} {line}".rstrip()
+    yield from (f"      ! {remark.text}" for remark in mark.remarks)
+    yield from (f"      ☐ {line}" for line in mark.rubric)
 
 
 def _counted(submissions: int) -> str:

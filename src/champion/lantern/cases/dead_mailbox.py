@@ -10,32 +10,32 @@ from champion.lantern.ledger import Ledger
 from champion.lantern.mail import NO_SUCH_ADDRESS
 
 _MONDAY = utc(2026, 2, 2, 6)
+_PHONE = utc(2026, 3, 25, 19)
+"""The first mail for a new password, on one of three days."""
 _ASKED = utc(2026, 3, 30, 18)
 
 
 def _plant(ledger: Ledger) -> Truth:
     story = Story(ledger, CASE.ticket, CASE.account)
     aroha, hamish = story.customer.people
-    broken = story.number("week", 3, 6)
     busy = story.number("busy", 0, 8)
-    bounced = 0
+    phone = _PHONE + story.number("day", 0, 2) * DAY + story.number("phone", 0, 300) * MINUTE
+    bounced = phone + 8 * SECOND
     for week in range(9):
         sent = _MONDAY + week * WEEK + story.number(f"minute {week}", 0, 29) * MINUTE
         _arrives(story, aroha, sent, soft=week == busy)
-        if week < broken:
+        if sent < bounced:
             _arrives(story, hamish, sent)
-        elif week == broken:
-            bounced = sent + 8 * SECOND
-            steps = (("sent", sent, None), ("hard_bounced", bounced, NO_SUCH_ADDRESS))
-            _mail(story, hamish, "weekly_report", steps)
         else:
-            _mail(story, hamish, "weekly_report", (("suppressed", sent, None),))
+            add_mail(story, hamish, "weekly_report", (("suppressed", sent, None),))
+    steps = (("sent", phone, None), ("hard_bounced", bounced, NO_SUCH_ADDRESS))
+    add_mail(story, hamish, "password_reset", steps)
     resets = story.number("resets", 3, 6)
     for nth in range(resets):
         asked = _ASKED + nth * 25 * MINUTE + story.number(f"reset {nth}", 0, 20) * MINUTE
-        _mail(story, hamish, "password_reset", (("suppressed", asked, None),))
-    asked = bounced - 5 * DAY
-    _mail(
+        add_mail(story, hamish, "password_reset", (("suppressed", asked, None),))
+    asked = bounced - 30 * DAY
+    add_mail(
         story,
         hamish,
         "password_reset",
@@ -55,10 +55,10 @@ def _arrives(story: Story, to: Person, sent: int, soft: bool = False) -> None:
     if soft:
         steps += (("soft_bounced", sent + 9 * SECOND, "452 4.2.2 The recipient's inbox is full"),)
     later = sent + (32 * MINUTE if soft else 6 * SECOND)
-    _mail(story, to, "weekly_report", (*steps, ("delivered", later, None)))
+    add_mail(story, to, "weekly_report", (*steps, ("delivered", later, None)))
 
 
-def _mail(
+def add_mail(
     story: Story, to: Person, kind: str, steps: tuple[tuple[str, int, str | None], ...]
 ) -> None:
     """One mail and its steps: event, moment, and what their server said."""
@@ -80,12 +80,13 @@ def _mail(
 _BODY = """\
 Hi there,
 
-I have a new phone and need a new password for Lantern on it. I have pressed "Forgot
-it?" again and again since this morning. It says that a mail is on its way, and no mail
-comes. I have looked into the spam folder, too. Aroha gets hers without trouble, apart
-from one that came late because her inbox was full.
+I have a new phone since last week and need a new password for Lantern on it. I
+pressed "Forgot it?" then, and again and again since this morning. It says that a
+mail is on its way, and no mail comes. I have looked into the spam folder, too.
+Aroha gets hers without trouble, apart from one that came late because her inbox was
+full.
 
-It worked some weeks ago. Our mail was moved to another provider in between, could it
+It worked a month ago. Our mail was moved to another provider in between, could it
 be that? My address is the same as before.
 
 Hamish Doig

@@ -30,7 +30,7 @@ def _plant(ledger: Ledger) -> Truth:
         for nth, path in enumerate(_PATHS):
             refused = {"status": 403, "error": "plan_without_api", "duration_ms": 4 + nth}
             add_calls(story, token, moments[nth::2], path, _CLIENT, _HOME, **refused)
-    revoked = {"status": 401, "error": "token_revoked", "duration_ms": 3}
+    revoked = {"status": 401, "error": "unauthorized_credentials", "duration_ms": 3}
     add_calls(story, old, forgot, _PATHS[0], _CLIENT, _HOME, **revoked)
     story.ask(imogen, "403 with every scope", _BODY, utc(2026, 3, 30, 22, 40))
     return Truth(

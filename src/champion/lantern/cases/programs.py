@@ -70,18 +70,22 @@ def add_calls(
     story: Story,
     token: int,
     moments: Moments,
-    path: str,
+    path: str | Sequence[str],
     client: str,
     ip_address: str,
     **more: Any,
 ) -> Draws:
-    """Calls of one endpoint at these moments, GET and answered unless `more` says otherwise.
+    """Calls at these moments, GET and answered unless `more` says otherwise.
+
+    Args:
+        path: one for all, or one for each call.
 
     Returns:
         Their request ids.
     """
     count = len(moments)
-    name = f"{token} {path} {more.get('method')} {int(moments[0])}"
+    first = path if isinstance(path, str) else path[0]
+    name = f"{token} {first} {more.get('method')} {int(moments[0])}"
     keys = story.draws(f"request {name}", count)
     row: dict[str, Any] = {
         "method": "GET",

@@ -95,4 +95,9 @@ class CdnLine:
     method: str = "GET"
 
 
+def encoder(job: int) -> str:
+    """The worker that has an encode job, by the job's id."""
+    return f"encoder-{1 + job % 6}"
+
+
 Line = AccessLine | AppLine | WorkerLine | CdnLine

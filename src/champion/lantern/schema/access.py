@@ -93,8 +93,8 @@ class AuditEvent(Base):
     )
     action: Mapped[str] = text(
         "What was done: user.invited, user.deactivated, guest.invited, guest.removed, "
-        "token.created, token.revoked, webhook.created, webhook.disabled, plan.changed, "
-        "account.closed, sso.enabled, sso.disabled or export.requested."
+        "token.created, token.scopes_changed, token.revoked, webhook.created, webhook.disabled, "
+        "plan.changed, account.closed, sso.enabled, sso.disabled or export.requested."
     )
     target_id: Mapped[int | None] = number(
         "The id of the user, token, webhook or connection it was done to; the action says which "

@@ -91,7 +91,8 @@ class AllowedDomain(Base):
     __tablename__ = "allowed_domains"
     __table_args__ = {  # noqa: RUF012
         "comment": "Hosts on which an account's videos may be embedded. An account without any "
-        "row allows every host. Our own pages on play.lantern.example are always allowed."
+        "row allows every host. Our own pages on play.lantern.example are always allowed. Where "
+        "there is a list, a request that does not say which page it comes from is refused too."
     }
 
     id: Mapped[int] = key()

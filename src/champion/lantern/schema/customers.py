@@ -26,7 +26,8 @@ class Account(Base):
     domain: Mapped[str] = text("Where its site lives; small letters; unique.")
     plan_id: Mapped[int] = link("plans", "The plan it is on now, or tries, or was last on.")
     status: Mapped[str] = text(
-        "trialing (trying a plan), active, past_due (the last payment failed; all still works), "
+        "trialing (trying a plan), active, past_due (the last payment failed; all still works, but "
+        "the API refuses once the bill has been open for 30 days), "
         "and for accounts that have left: cancelled if they left before 2025-07-01, closed if "
         "later. The word changed that day and old rows were not rewritten, so 'has left' is both "
         "words, or closed_at IS NOT NULL."

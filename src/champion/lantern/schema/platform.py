@@ -28,8 +28,9 @@ class ApiToken(Base):
         "all that anybody can see."
     )
     scopes: Mapped[str] = text(
-        "What it may do, separated by blanks, in no order: read:videos, read:stats, write:videos. "
-        "A scope does not help where the plan has no API."
+        "What it may do, separated by blanks, in no order: read:videos, read:stats, write:videos; "
+        "as it is now: audit_events knows what was changed. A scope does not help where the plan "
+        "has no API."
     )
     created_at: Mapped[datetime] = moment("When it was made.")
     last_used_at: Mapped[datetime | None] = moment(
@@ -56,18 +57,26 @@ class ApiRequest(Base):
     token_id: Mapped[int] = link("api_tokens", "The token it came with.")
     method: Mapped[str] = text("GET or POST.")
     path: Mapped[str] = text("The path without what follows the question mark.")
-    query: Mapped[str | None] = text("What follows the question mark. Missing when nothing does.")
+    query: Mapped[str | None] = text(
+        "What follows the question mark. Missing when nothing does. Pages begin at 1. Old programs "
+        "still pass their token here, as ?api_password=: then all of it can be read here and in "
+        "access.log."
+    )
     body_digest: Mapped[str | None] = hexed(
         "A digest of the body that was sent: the same body has the same digest. Missing for GET."
     )
     status: Mapped[int] = number(
         "The HTTP status of our answer. 499: the caller hung up before it was ready; we finish the "
-        "work all the same."
+        "work all the same. 201: made; 200 for a POST of a video: the same Idempotency-Key had "
+        "come before, so nothing was made again."
     )
     error: Mapped[str | None] = text(
-        "The code in the answer's body: token_revoked (401), plan_without_api (403), "
-        "scope_missing (403), not_found (404), invalid (422), too_many_requests (429) or internal "
-        "(500, 503). Missing when all went well, and with 499."
+        "The code in the answer's body: unauthorized_credentials (401: the token is "
+        "unknown or was revoked), account_inactive (401: a bill has been open for more than 30 "
+        "days), unauthorized_scope (401: the token may not do that), plan_without_api (403), "
+        "not_found (404), upload_incomplete (408: the file stopped coming before it was whole; "
+        "nothing is kept), invalid (422), too_many_requests (429) or internal (500, 503). Missing "
+        "when all went well, and with 499."
     )
     duration_ms: Mapped[int] = number("How long it took us, in milliseconds.")
     client: Mapped[str] = text("What the caller calls itself: the User-Agent header.")

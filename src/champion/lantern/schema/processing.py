@@ -59,7 +59,9 @@ class EncodeJob(Base):
         "truncated_file or unsupported_codec (the file's). Missing unless it failed."
     )
     queued_at: Mapped[datetime] = moment("When it could have begun: the upload was complete.")
-    started_at: Mapped[datetime | None] = moment("When it began. Missing while it is queued.")
+    started_at: Mapped[datetime | None] = moment(
+        "When it began, mostly within five minutes. Missing while it is queued."
+    )
     finished_at: Mapped[datetime | None] = moment(
         "When it ended, well or not. Missing while it is queued or running. A customer waits from "
         "queued_at; the encoder works from started_at."

@@ -1,0 +1,164 @@
+"""Judges a customer reply: a leak refuses it, all else is for a mentor to read, with remarks."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import replace
+
+from champion.checking import letters, outcomes, patterns, words
+from champion.checking.answer import Answer, Run
+from champion.checking.evidence import Evidence, Gather
+from champion.checking.key import Task, Wrong
+from champion.checking.remarks import Remark
+from champion.checking.reply import remarks
+from champion.checking.values import Canonical, Other, Scalar
+from champion.checking.verdict import Verdict
+
+MOST_REMARKS = 8
+WIDTH = 100
+
+
+def is_blank(task: Task, value: Canonical | None) -> bool:
+    """Whether a reply is empty, or still holds a line of three dots that its blank has."""
+    text = written(value)
+    if text is None:
+        return False
+    lines = [line.strip() for line in text.splitlines()]
+    return not text.strip() or ("..." in task.blank and "..." in lines)
+
+
+def written(value: Canonical | None) -> str | None:
+    """The text that a reply is; None for any other value."""
+    if isinstance(value, Scalar) and isinstance(value.value, str):
+        return value.value
+    return None
+
+
+def fault(task: Task, reference: Answer, evidence: Evidence) -> str:
+    """What is wrong with the key of a reply, in a few words; "" when nothing is."""
+    if written(reference.value) is None:
+        return reference.error or "its reference gives no text"
+    unknown = [need.label for need in task.needs if evidence.fact(need.label) is None]
+    if unknown and not evidence.trouble:
+        return f"its evidence has no {words.names(unknown)}"
+    return evidence.trouble
+
+
+def judge(task: Task, answer: Answer, run: Run, gather: Gather) -> Verdict:
+    """The verdict on a reply that is there: with mentor, or wrong for a leak.
+
+    Args:
+        task: with what must be said, and its rubric.
+        answer: the learner's, its state "value".
+        run: runs a cell of the key.
+        gather: gives the evidence.
+    """
+    text = written(answer.value)
+    if text is None:
+        return outcomes.not_yet(
+            task,
+            f"`{task.variable}` holds {_what(answer.value)}, and a reply is text.",
+            [f'Write it between three quotation marks: `{task.variable} = """…"""`.'],
+        )
+    if len(text) > letters.LONGEST:
+        return outcomes.not_yet(
+            task,
+            f"Your reply has {len(text):,} characters; a customer reads "
+            f"{letters.LONGEST:,} at the very most.",
+        )
+    reference, evidence = run(task.reference), gather()
+    broken = fault(task, reference, evidence)
+    if broken:
+        return outcomes.broken_key(task, broken)
+    letter = letters.read(text)
+    found = _remarks(task, letter, evidence)
+    named = _recognised(task, letter, answer, found, run, evidence)
+    verdict = _said(task, found, named, written(reference.value) or "")
+    return replace(verdict, reply=letter.plain, remarks=found)
+
+
+def model(text: str) -> str:
+    """A colleague's reply as it is shown: set in, its long lines folded."""
+    lines = [textwrap.wrap(line, WIDTH) or [""] for line in text.strip().splitlines()]
+    return "\n" + "\n".join(f"    {part}".rstrip() for folded in lines for part in folded) + "\n"
+
+
+def _remarks(task: Task, letter: letters.Letter, evidence: Evidence) -> tuple[Remark, ...]:
+    required = {need.label: words.plain(need.why) for need in task.needs}
+    return remarks(letter, evidence, required)
+
+
+def _recognised(
+    task: Task,
+    letter: letters.Letter,
+    answer: Answer,
+    found: Sequence[Remark],
+    run: Run,
+    evidence: Evidence,
+) -> tuple[Wrong, ...]:
+    """The named wrong replies that fit: all whose patterns do, or those whose remarks do best."""
+    by_pattern = tuple(
+        wrong for wrong in task.wrong if wrong.when and _matches(wrong, letter.plain, answer.source)
+    )
+    if by_pattern:
+        return by_pattern
+    mine = _signature(found)
+    fitting: dict[str, int] = {}
+    for wrong in task.wrong:
+        text = None if wrong.when else written(run(wrong.source).value)
+        theirs = _signature(_remarks(task, letters.read(text), evidence)) if text else frozenset()
+        if theirs and theirs <= mine:
+            fitting[wrong.name] = len(theirs)
+    best = max(fitting.values(), default=0)
+    return tuple(wrong for wrong in task.wrong if best and fitting.get(wrong.name) == best)
+
+
+def _matches(wrong: Wrong, text: str, source: str) -> bool:
+    return all(
+        pattern.test(text if pattern.is_of_reply else source)
+        for pattern in map(patterns.parse, wrong.when)
+    )
+
+
+def _signature(found: Sequence[Remark]) -> frozenset[tuple[str, str]]:
+    """What a reply earns, without the words and the lines: which sorts, which missing facts."""
+    return frozenset((each.sort, each.piece if each.sort == "missing" else "") for each in found)
+
+
+def _said(task: Task, found: Sequence[Remark], named: tuple[Wrong, ...], reference: str) -> Verdict:
+    leaks_first = sorted(found, key=lambda each: each.sort != "leak")
+    told = [each.text for each in leaks_first[:MOST_REMARKS]]
+    if len(found) > MOST_REMARKS:
+        told.append(f"… and {words.count(len(found) - MOST_REMARKS, 'more remark')}.")
+    says = [part for wrong in named for part in _words_of(wrong)]
+    mistaken = tuple(wrong.name for wrong in named)
+    if any(each.sort == "leak" for each in found):
+        first = "It gives another customer's data away."
+        return outcomes.not_yet(task, first, [*told, *says], mistaken)
+    rest = [*told, *says, *_rubric(task)]
+    count = words.count(len(found), "remark") if found else "Nothing in it stands out"
+    first = f"… {task.title}: written, and for your mentor to read. {count}{':' if found else '.'}"
+    if found or named:
+        rest.append(f'`reference("{task.slug}")` shows how a colleague wrote it.')
+    else:
+        rest += ["This is how a colleague wrote it. Yours may differ.", model(reference)]
+    return Verdict(task.slug, "with mentor", words.message(first, rest), mistaken)
+
+
+def _words_of(wrong: Wrong) -> list[str]:
+    return [*words.paragraphs(words.plain(wrong.says)), *outcomes.customer(wrong)]
+
+
+def _rubric(task: Task) -> list[str]:
+    if not task.rubric:
+        return []
+    return ["Your mentor will ask:", *(f"- {words.plain(line)}" for line in task.rubric)]
+
+
+def _what(value: Canonical | None) -> str:
+    if isinstance(value, Other):
+        return value.what
+    if isinstance(value, Scalar):
+        return "nothing" if value.kind == "empty" else "a value that is no text"
+    return "a table"

@@ -1,0 +1,164 @@
+"""The verdict on a decision: the move first, then whether its evidence is named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from champion.checking.canonical import canonical, from_wire, to_wire
+from champion.checking.evidence import Evidence
+from champion.checking.judge import judge
+from champion.checking.key import Need, Wrong
+from champion.checking.verdict import Verdict
+
+from .letters_to_hamish import fact, utc
+from .making import answer, runs, task
+
+REQUEST = "9f8e7d6c5b4a3921"
+EVIDENCE = Evidence(
+    facts=(
+        fact("request id", REQUEST),
+        fact("job", 48211),
+        fact("other job", 48212),
+        fact("moment", utc(2026, 3, 27, 13, 5, 9)),
+    ),
+    said="L-1131\nIt was 300 videos.",
+    zone="Africa/Johannesburg",
+    now=utc(2026, 3, 31, 12),
+)
+DECISION = task(
+    slug="decide",
+    title="Decide",
+    kind="decision",
+    variable="decision",
+    blank="decision = [...]",
+    reference="right",
+    evidence=("evidence = {}",),
+    needs=(
+        Need("request id", "The developers find the call by it."),
+        Need("job", "The job that waits."),
+    ),
+    wrong=(
+        Wrong("answered", "What would you tell them? Nothing is mended.", source="answer"),
+        Wrong("stopped", "Nothing dangerous was asked for.", source="stop"),
+        Wrong("the-other-job", "That job went well. Which one waits?", source="other"),
+        Wrong("typed", "Say it without `set`.", when=("source has `set`",)),
+    ),
+)
+RUN = runs(
+    {
+        "right": ["escalate", REQUEST, 48211],
+        "answer": "answer",
+        "stop": "stop",
+        "other": ["escalate", 48212],
+    }
+)
+
+
+def said(value: Any, source: str = "") -> Verdict:
+    return judge(DECISION, answer(value, source), RUN, lambda: EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ["escalate", REQUEST, "job 48211"],
+        ["Escalate", 48211, REQUEST.upper()],
+        ("escalate", "48211", f"request {REQUEST}"),
+        [" escalate. ", f"job #48211, request {REQUEST}"],
+        ["escalate", [REQUEST, 48211]],
+        ["escalate", REQUEST, pd.Series([48211])[0], pd.Timestamp("2026-03-27 13:05:09+00:00")],
+        ["escalate", REQUEST, "JOB-48211", "since 27 March, 15:05 their time"],
+        ["escalate", REQUEST, 48211, "stuck since Friday, 300 videos"],
+    ],
+)
+def test_the_right_move_with_its_evidence_passes_however_it_is_written(value: Any) -> None:
+    verdict = said(value)
+    assert verdict.message == "✓ Decide: right."
+
+
+def test_a_list_survives_the_way_out_of_the_learners_process() -> None:
+    value = canonical(["escalate", REQUEST, 48211, None, 2.5])
+    assert from_wire(to_wire(value)) == value
+    assert value.items == ("escalate", REQUEST, "48211", "NULL", "2.5")  # type: ignore[union-attr]
+
+
+def test_a_wrong_move_gets_its_own_words_before_any_evidence_is_looked_at() -> None:
+    verdict = said(["answer", REQUEST, 48211])
+    assert verdict.mistakes == ("answered",)
+    assert verdict.message.startswith("✗ Decide: not yet. What would you tell them?")
+    assert said("stop").mistakes == ("stopped",)
+
+
+def test_missing_evidence_is_told_by_its_label_and_never_by_its_value() -> None:
+    verdict = said(["escalate", "job 48211"])
+    assert verdict.outcome == "wrong"
+    assert verdict.message == (
+        "✗ Decide: not yet. The move is right, and its evidence is not complete.\n"
+        "  Missing: `request id`: The developers find the call by it."
+    )
+    assert "Missing: `job`" in said(["escalate"]).message
+    assert REQUEST not in said(["escalate"]).message
+    assert "48211" not in said(["escalate"]).message
+
+
+def test_a_named_wrong_piece_of_evidence_is_recognised() -> None:
+    verdict = said(["escalate", REQUEST, "48212"])
+    assert verdict.mistakes == ("the-other-job",)
+    assert "Missing: `job`" in verdict.message
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [REQUEST, "job 482110"],
+        [REQUEST, "148211"],
+        [REQUEST, "job148211"],
+        [REQUEST, 4821],
+        [REQUEST, "4 8 2 1 1"],
+        [REQUEST[:-1], 48211],
+        [REQUEST + "0", 48211],
+    ],
+)
+def test_a_longer_or_shorter_id_is_another_id(given: list[Any]) -> None:
+    verdict = said(["escalate", *given])
+    assert verdict.outcome == "wrong"
+    assert verdict.message.count("Missing:") == 1
+
+
+def test_what_does_not_belong_is_remarked_on_after_it_passed() -> None:
+    verdict = said(["escalate", REQUEST, 48211, "job 51000", "please hurry"])
+    assert verdict.passed
+    [remark] = verdict.advice
+    assert remark.startswith("`job 51000` is no part of this ticket's evidence.")
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ([REQUEST, "escalate"], f"Your list begins with `{REQUEST}`, which is no move."),
+        (5, "`decision` is no list."),
+        ({"move": "escalate"}, "`decision` is no list."),
+        (["escalate", *range(100)], "You name 49 pieces of evidence; at most 20 are read."),
+    ],
+)
+def test_what_is_no_decision_is_told_its_form(value: Any, says: str) -> None:
+    verdict = said(value)
+    assert verdict.outcome == "wrong"
+    assert says in verdict.message
+
+
+@pytest.mark.parametrize("value", [..., "...", ["..."], ["…", "..."]])
+def test_a_blank_is_not_attempted(value: Any) -> None:
+    assert said(value).outcome == "not attempted"
+
+
+def test_a_key_without_the_evidence_it_asks_for_is_broken() -> None:
+    verdict = judge(
+        DECISION, answer(["escalate"]), RUN, lambda: replace(EVIDENCE, facts=EVIDENCE.facts[:1])
+    )
+    assert verdict.outcome == "error"
+    assert "its evidence has no `job`" in verdict.message

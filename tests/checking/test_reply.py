@@ -1,0 +1,133 @@
+"""What a careful colleague would say of a reply: little that is wrong, and never too much."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from champion.checking import letters
+from champion.checking.evidence import Evidence
+from champion.checking.remarks import Remark
+from champion.checking.reply import remarks
+
+from .letters_to_hamish import BAD, EVIDENCE, GOOD, REQUIRED, fact, letter, utc
+
+
+def read(text: str, evidence: Evidence = EVIDENCE) -> tuple[Remark, ...]:
+    return remarks(letters.read(text), evidence, REQUIRED)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_right_reply_earns_no_remark_however_it_is_written(name: str) -> None:
+    assert [each.text for each in read(GOOD[name])] == []
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_the_evidence_lacks_is_remarked_on_with_its_line(name: str) -> None:
+    sort, sentence = BAD[name]
+    found = read(letter(sentence))
+    assert [each.sort for each in found] == [sort], [each.text for each in found]
+    assert found[0].text.startswith("line 5: `")
+    assert found[0].piece in letters.read(sentence).plain
+
+
+def test_a_fact_that_must_be_said_and_is_not_names_its_label_and_not_its_value() -> None:
+    [day, answer] = read("Hello Hamish,\n\nplease ask your provider.\n\nTom")
+    assert day.text == (
+        "lines 1–5: `day of the bounce`: this is not said. The day since which nothing is sent."
+    )
+    assert (answer.sort, answer.piece) == ("missing", "server's answer")
+    assert "2 March" not in day.says
+    assert "2026" not in day.says
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["2026-03-02", "2 March", "March 2nd", "the 2nd of March", "2.3.2026", "2/3/2026", "3/2/2026",
+     "Mon 2 Mar", "2026/03/02", "06:11 UTC", "7:11 pm NZDT", "19:11 your time",
+     "19:11 (Pacific/Auckland)", "06:11:08 UTC", "6 am UTC", "08:11 UTC+2"],
+)  # fmt: skip
+def test_a_moment_is_said_in_any_form_and_zone(said: str) -> None:
+    assert read(f"Hello Hamish, a mail bounced, {said} it was. Tom") == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["06:11 CET", "07:11 your time", "18:11 UTC", "2026-02-03", "5 pm"]
+)
+def test_a_moment_in_a_wrong_zone_is_not_that_moment(said: str) -> None:
+    found = read(f"Hello Hamish, a mail bounced, {said} it was. Tom")
+    assert "missing" in [each.sort for each in found]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_right"),
+    [("1,204", True), ("1204", True), ("1 204", True), ("about 1,200", True), ("1.204", True),
+     ("more than 1,200", True), ("1.2k", True), ("1,200", False), ("about 1,500", False),
+     ("less than 1,200", False), ("more than 1,300", False), ("1,205", False),
+     ("62 %", True), ("61.8 percent", True), ("63%", False), ("seven", True), ("eight", False)],
+)  # fmt: skip
+def test_a_rounded_number_is_right_when_it_says_so(said: str, is_right: bool) -> None:
+    found = read(letter(f"It was {said} in all."))
+    assert [each.sort for each in found] == ([] if is_right else ["number"])
+
+
+def test_a_near_number_says_to_copy_it_and_does_not_say_which() -> None:
+    [found] = read(letter("It was 1,200 messages."))
+    assert "Copy it, or write “about”" in found.says
+    assert "204" not in found.says
+
+
+def test_what_the_evidence_holds_may_be_promised() -> None:
+    held = replace(
+        EVIDENCE, facts=(*EVIDENCE.facts, fact("trial ends", utc(2026, 4, 3, 9)), fact("hours", 24))
+    )
+    kept = letter("Your trial will end on 3 April. You will hear within 24 hours.")
+    assert read(kept, held) == ()
+    assert [each.sort for each in read(kept)] == ["promise", "promise"]
+
+
+def test_a_day_of_the_last_week_may_be_told_by_its_name() -> None:
+    late = replace(EVIDENCE, facts=(fact("day of the bounce", utc(2026, 3, 27, 9)),
+                                    fact("server's answer", "bounced")))  # fmt: skip
+    assert read("Hello Hamish, a mail bounced on Friday. Tom", late) == ()
+    found = read("Hello Hamish, a mail bounced on Saturday. Tom", late)
+    assert {each.sort for each in found} == {"missing"} | {"date"}
+
+
+def test_a_customers_own_ticket_and_domain_are_no_leak() -> None:
+    own = replace(EVIDENCE, strangers={**EVIDENCE.strangers, "bellwether wool": "a namesake"})
+    assert read(letter("Bellwether Wool is well, and so is L-1136."), own) == ()
+
+
+def test_two_plain_words_are_no_customer_because_one_is_called_so() -> None:
+    named = replace(EVIDENCE, strangers={"coral home": "the name of another customer"})
+    assert read(letter("Coral home screens are well, and a coral home is, too."), named) == ()
+    assert [each.sort for each in read(letter("As at Coral Home."), named)] == ["leak"]
+
+
+def test_a_wrongly_greeted_customer_is_asked_about() -> None:
+    [found] = read(letter("All is well.").replace("Hamish", "Harold"))
+    assert found.text == (
+        "line 1: `Harold`: nobody of this name is in the ticket. Whom do you answer?"
+    )
+
+
+def test_lines_count_from_the_first_that_is_written() -> None:
+    [found] = read("\n\n\n" + letter("We held back 14 mails.").replace("\n", "\r\n"))
+    assert (found.line, found.last) == (5, 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 20_000, "A" * 20_000, "1,204 " * 3_000, "18:04 " * 3_000, "a@" * 9_000,
+     "\x00\x1b" * 5_000, "\ud800" * 5_000, "\ufdfa" * 20_000, "we will by friday " * 1_000,
+     "Aaa > " * 3_000, "9" * 20_000, "L-" * 9_000, '"' * 20_000],
+)  # fmt: skip
+def test_a_hostile_reply_is_read_in_a_moment_and_does_no_harm(text: str) -> None:
+    began = time.process_time()
+    for found in read(text):
+        assert len(found.text) < 300
+        assert found.text.isprintable()
+    assert time.process_time() - began < 6
