@@ -47,6 +47,21 @@ MISTAKES = [
     ("SELECT id + status FROM tickets", "`+` does not work between a whole number and text"),
     ("SELECT * FROM tickets WHERE id IN 1", "Write IN (1, 2)"),
     ("SELECT * FROM tickets WHERE id = (SELECT id FROM tickets)", "Use IN instead of ="),
+    ("SELECT * FROM tickets WHERE status IN 'open', 'closed'", "IN takes a list in brackets"),
+    ("SELECT * FROM tickets WHERE opened_at LIKE '2026-03%'", "LIKE compares text, and this"),
+    ("SELECT * FROM tickets WHERE status LIKE ('open', 'closed')", "LIKE takes one pattern"),
+    ("SELECT * FROM tickets WHERE opened_at > 2026-03-01", "in single quotes: '2026-03-01'"),
+    # what is missing
+    ("SELECT * FROM tickets WHERE closed_at IS NOT 'NULL'", "IS is for NULL alone"),
+    ("SELECT * FROM tickets WHERE closed_at = 'NULL'", "Write IS NULL or IS NOT NULL"),
+    (
+        "SELECT * FROM tickets WHERE status IN ('a', 'b') AND NOT NULL closed_at",
+        "Write closed_at IS NOT NULL",
+    ),
+    (
+        "SELECT * FROM tickets WHERE status IN ('a', 'b', 'c') AND status IS 'open'",
+        "IS is for NULL alone",
+    ),
     # FROM
     ("SELECT id", "Add FROM"),
     ("SELECT * tickets", "Add FROM tickets"),

@@ -222,6 +222,21 @@ def sent_back(company: Company) -> Found:
     }
 
 
+def vanished_video(company: Company) -> Found:
+    """What they deleted from Monday to Friday; the film is the long one about a starter."""
+    deleted = """
+        SELECT hashed_id, deleted_at FROM videos
+        WHERE account_id = 281 AND deleted_at >= '2026-03-23 00:00+00' AND deleted_at < :end"""
+    week = f"{deleted} AND lower(title) LIKE '%starter%' AND duration_ms > 1800000"
+    hashed, moment = _one(company, week, end="2026-03-28 00:00+00")
+    short = _rows(company, deleted, end="2026-03-27 00:00+00")
+    return {
+        "video": hashed,
+        "deleted": _micros(moment),
+        "from Monday to Thursday": tuple(each for each, _ in short),
+    }
+
+
 def _days(body: str) -> list[str]:
     return [word.strip(".,") for word in body.split() if word.startswith("20")][:2]
 
@@ -242,5 +257,6 @@ SOLVERS: dict[str, Callable[[Company], Found]] = {
     "L-1142": quiet_monday,
     "L-1143": moved_video,
     "L-1144": sent_back,
+    "L-1147": vanished_video,
 }
 """By ticket."""

@@ -169,6 +169,35 @@ def test_no_newsletter_doubled_the_plays_of_l_1144(companies: tuple[Company, ...
         assert found["counted"] == 2 * found["plays"]
 
 
+def test_a_week_cut_at_fridays_midnight_clears_everybody_of_l_1147(
+    companies: tuple[Company, ...],
+) -> None:
+    """BETWEEN finds something, but no starter; and the short film of that name is no proof."""
+    between = """
+        SELECT title FROM videos WHERE account_id = 281
+        AND deleted_at BETWEEN '2026-03-23 00:00+00' AND '2026-03-27 00:00+00'"""
+    there = """
+        SELECT hashed_id, duration_ms FROM videos
+        WHERE account_id = 281 AND title LIKE 'Feeding%' AND deleted_at IS NULL"""
+    for company in companies:
+        ((title,),) = rows(company, between)
+        assert "starter" not in title.lower()
+        ((hashed, length),) = rows(company, there)
+        assert hashed != solvers.vanished_video(company)["video"]
+        assert length < 180_000
+
+
+def test_an_earlier_take_of_l_1147_was_deleted_before_it_was_last_seen(
+    companies: tuple[Company, ...],
+) -> None:
+    draft = "SELECT deleted_at FROM videos WHERE account_id = 281 AND title LIKE '%(draft)'"
+    watched = f"SELECT max(p.received_at) {OF} AND p.viewer_user_id IS NOT NULL"
+    for company in companies:
+        film = solvers.vanished_video(company)
+        ((seen,),) = rows(company, watched, id=film["video"])
+        assert rows(company, draft)[0][0] < seen < company.now
+
+
 @pytest.mark.parametrize("ticket", ["L-1130", "L-1144"])
 def test_what_only_developers_can_mend_is_escalated(ticket: str) -> None:
     assert truths(1)[ticket].escalate

@@ -12,6 +12,8 @@ _FOLDED = re.compile(
     re.IGNORECASE,
 )
 _TEXT = re.compile(r"'((?:[^']|'')*)'")
+_EQUAL_PATTERN = re.compile(r"=\s*('(?:%[^']*|[^']*%)')")
+_AT_MIDNIGHT = re.compile(r"_at\s*(?:=|in\s*\()\s*'\d{4}-\d\d?-\d\d?'", re.IGNORECASE)
 _STARRED = re.compile(r"\blike\s+'([^'%_]*\*[^'%_]*)'", re.IGNORECASE)
 
 
@@ -20,7 +22,8 @@ def why_empty(source: str) -> list[str] | None:
     if not is_sql(source):
         return _no_line(source)
     text = query(source)
-    return _letter_case(text) or _stars(text) or _spaces(text) or _word_null(text)
+    readings = (_letter_case, _stars, _equal_pattern, _midnight, _spaces, _word_null)
+    return next((said for reading in readings if (said := reading(text))), None)
 
 
 def not_from_a_reader(source: str) -> list[str] | None:
@@ -83,6 +86,21 @@ def _stars(text: str) -> list[str] | None:
         return None
     return [f"Your table has no rows: in '{found[1]}' the * is only a star.",
             "For any letters at all, SQL writes % where you wrote *."]  # fmt: skip
+
+
+def _equal_pattern(text: str) -> list[str] | None:
+    found = _EQUAL_PATTERN.search(text)
+    if found is None:
+        return None
+    return [f"Your table has no rows: to =, the % in {found[1]} is only a sign.",
+            "LIKE compares with a pattern."]  # fmt: skip
+
+
+def _midnight(text: str) -> list[str] | None:
+    if _AT_MIDNIGHT.search(text) is None:
+        return None
+    return ["Your table has no rows: a date alone means the first moment of its day.",
+            "For a whole day, ask from that day on and before the next one."]  # fmt: skip
 
 
 def _spaces(text: str) -> list[str] | None:

@@ -19,6 +19,9 @@ _TYPES = (
     (r"INTERVAL|interval", "a length of time"),
 )
 
+_LIKES = ("~~", "!~~", "~~*", "!~~*")
+"""What the engine calls LIKE, NOT LIKE, ILIKE and NOT ILIKE."""
+
 
 def conversion(failure: Failure, found: re.Match[str]) -> Problem:
     """A text that cannot be read as what its column holds."""
@@ -38,6 +41,8 @@ def conversion(failure: Failure, found: re.Match[str]) -> Problem:
 
 def bad_date(failure: Failure, found: re.Match[str]) -> Problem:
     """A date that is none."""
+    if found["value"].lower() == "null":
+        return Problem("'NULL' in quotes is a word.", "Write IS NULL or IS NOT NULL, unquoted.")
     return Problem(
         f"'{found['value']}' is not a date or time.",
         "Write dates as '2026-03-31': year, month, day.",
@@ -46,6 +51,8 @@ def bad_date(failure: Failure, found: re.Match[str]) -> Problem:
 
 def types_differ(failure: Failure, found: re.Match[str]) -> Problem:
     """A comparison of two kinds."""
+    if unquoted := _unquoted_date(failure):
+        return unquoted
     left, right = _in_words(found["left"]), _in_words(found["right"])
     return Problem(
         f"One side of a comparison is {left}, the other {right}.",
@@ -60,6 +67,8 @@ def no_function_for(failure: Failure, found: re.Match[str]) -> Problem:
     given = " and ".join(kinds) or "nothing"
     if name == "contains" and re.search(r"\bin\b(?!\s*\()", mask.code(failure.sql), re.IGNORECASE):
         return Problem("IN takes a list in brackets.", "Write IN (1, 2).")
+    if name in _LIKES:
+        return _like(kinds)
     if not name[:1].isalpha():
         return Problem(
             f"`{name}` does not work between {given}.", "Look at which columns stand beside it."
@@ -72,6 +81,8 @@ def no_function_for(failure: Failure, found: re.Match[str]) -> Problem:
 
 def no_cast(failure: Failure, found: re.Match[str]) -> Problem:
     """A comparison of two kinds that nothing turns into one another."""
+    if unquoted := _unquoted_date(failure):
+        return unquoted
     return Problem(
         f"{_in_words(found['left']).capitalize()} is compared with {_in_words(found['right'])}.",
         "Compare the column with a value of its own kind.",
@@ -84,6 +95,32 @@ def text_column(failure: Failure, found: re.Match[str]) -> Problem:
     return Problem(
         f"`{found['name']}` holds text, and here it is used as {wanted}.",
         f"One of its values is '{found['value']}'. Text to compare with goes in single quotes.",
+    )
+
+
+def _like(kinds: list[str]) -> Problem:
+    """LIKE with something that is no text on one of its sides."""
+    if kinds and kinds[0] in ("a moment", "a date", "a date with a time"):
+        return Problem(
+            f"LIKE compares text, and this column holds {kinds[0]}.",
+            "For March, write >= '2026-03-01' AND … < '2026-04-01'.",
+        )
+    if len(kinds) > 1 and kinds[1].startswith("tuple"):
+        return Problem(
+            "LIKE takes one pattern, not a list.",
+            "Write IN for a list of values, or two LIKEs with OR between them.",
+        )
+    given = " and ".join(kinds)
+    return Problem("LIKE compares text with a text.", f"Here it stands between {given}.")
+
+
+def _unquoted_date(failure: Failure) -> Problem | None:
+    found = re.search(r"(?<![\w-])(\d{4}-\d\d?-\d\d?)(?![\w-])", mask.code(failure.sql))
+    if found is None:
+        return None
+    return Problem(
+        f"{found[1]} without quotes is a calculation.",
+        f"A date goes in single quotes: '{found[1]}'.",
     )
 
 

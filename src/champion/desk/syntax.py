@@ -66,10 +66,12 @@ def _readings(
     yield _blank(code)
     yield _brackets(code)
     yield _misspelt(code, at, tables)
-    yield _commas(code)
+    yield _commas(_with_text(sql))
+    yield _in_without_brackets(code)
+    yield _null_before_its_column(code)
     yield _top(code)
     yield _by_missing(code)
-    yield _ends_early(code, at)
+    yield _ends_early(_with_text(sql), at)
     yield _is_with_a_value(sql, at)
     yield _unquoted_pattern(code, near)
     yield _operator(code)
@@ -140,6 +142,31 @@ def _commas(code: str) -> Problem | None:
             "The last item of a list has none after it.",
         )
     return None
+
+
+def _with_text(sql: str) -> str:
+    """The code of a query with a sign in place of each letter of a text: a text is an item, too."""
+    bare = mask.without_comments(sql)
+    return "".join(
+        "_" if masked == " " and not letter.isspace() else masked
+        for masked, letter in zip(mask.code(bare), bare, strict=True)
+    )
+
+
+def _in_without_brackets(code: str) -> Problem | None:
+    if re.search(r"\b(?:position|trim)\s*\(", code, re.IGNORECASE):
+        return None
+    if not re.search(r"\bin\b(?!\s*[($])", code, re.IGNORECASE):
+        return None
+    return Problem("IN takes a list in brackets.", "Write IN (1, 2), or IN ('a', 'b') for text.")
+
+
+def _null_before_its_column(code: str) -> Problem | None:
+    found = re.search(r"\b(?:is\s+)?((?:not\s+)?null)\s+(?!and\b|or\b)([a-z_.]+_\w+)", code, re.I)
+    if found is None:
+        return None
+    words = " ".join(found[1].upper().split())
+    return Problem("The column stands before IS.", f"Write {found[2]} IS {words}.")
 
 
 def _ends_early(code: str, at: int) -> Problem | None:

@@ -36,8 +36,8 @@ class SsoConnection(Base):
     __tablename__ = "sso_connections"
     __table_args__ = {  # noqa: RUF012
         "comment": "Single sign-on: accounts whose people sign in through their own company's "
-        "identity provider. Business and Enterprise only. Only developers replace a certificate, when "
-        "the account's owner sends a new one; support changes neither connections nor people."
+        "identity provider. Business and Enterprise only. Only developers replace a certificate, "
+        "when the account's owner sends a new one; support changes neither connections nor people."
     }
 
     id: Mapped[int] = key()

@@ -60,8 +60,8 @@ class StatusIncident(Base):
     __tablename__ = "status_incidents"
     __table_args__ = {  # noqa: RUF012
         "comment": "What the status page said. It is written by people: it begins when we noticed, "
-        "not when it began, and small things never got there. Whoever can show other times, or that "
-        "customers were hit after a release, hands them to the developers."
+        "not when it began, and small things never got there. Whoever can show other times, or "
+        "that customers were hit after a release, hands them to the developers."
     }
 
     id: Mapped[int] = key()

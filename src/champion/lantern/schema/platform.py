@@ -75,8 +75,8 @@ class ApiRequest(Base):
         "unknown or was revoked), account_inactive (401: a bill has been open for more than 30 "
         "days), unauthorized_scope (401: the token may not do that), plan_without_api (403), "
         "not_found (404), upload_incomplete (408: the file stopped coming before it was whole; "
-        "nothing is kept), invalid (422), too_many_requests (429, in a body of plain text) or internal (500, 503). Missing "
-        "when all went well, and with 499."
+        "nothing is kept), invalid (422), too_many_requests (429, in a body of plain "
+        "text) or internal (500, 503). Missing when all went well, and with 499."
     )
     duration_ms: Mapped[int] = number("How long it took us, in milliseconds.")
     client: Mapped[str] = text("What the caller calls itself: the User-Agent header.")
