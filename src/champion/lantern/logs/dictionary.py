@@ -8,9 +8,9 @@ from champion.lantern.logs import cdn
 from champion.lantern.logs.fetches import (
     PLAYER_SAMPLE,
     SEGMENT_SAMPLE,
-    SEGMENT_SECONDS,
     THUMB_SAMPLE,
 )
+from champion.lantern.logs.playlists import SEGMENT
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ _CDN = LogFile(
             "/v/ and videos.hashed_id, then thumb.jpg (the still picture), master.m3u8 (the list "
             "of renditions, asked for when somebody presses play), a quality and index.m3u8 (that "
             "rendition's list of segments), or a quality and seg-00012.ts (one segment of "
-            f"{SEGMENT_SECONDS} seconds, counted from 0). /player/v4/player.js is the player.",
+            f"{SEGMENT} seconds, counted from 0). /player/v4/player.js is the player.",
         ),
         (
             "status",
