@@ -122,10 +122,10 @@ def _server(page: str, url: str) -> str:
     host, site = urlsplit(url).netloc, urlsplit(page).netloc.split(".", 1)[1]
     if host in _SERVERS:
         return _SERVERS[host]
-    return "198.51.100.252" if host.endswith(site) else "198.51.100.253"
+    return "198.51.100.254" if host.endswith(site) else "198.51.100.248"
 
 
-_SERVERS = {"cdn.lantern.example": "198.51.100.250", "play.lantern.example": "198.51.100.251"}
+_SERVERS = {"cdn.lantern.example": "198.51.100.251", "play.lantern.example": "198.51.100.252"}
 
 _STEPS = ("blocked", "dns", "connect", "send", "wait", "receive")
 """The timings that add up to the whole; the one of TLS is part of connecting."""

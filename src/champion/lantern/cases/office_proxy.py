@@ -40,7 +40,9 @@ def _plant(ledger: Ledger) -> Truth:
     reach_cdn(story, calls, _EDGE, _OFFICE, _PAGE)
     count(story, film, calls, _PATH)
     playlists += sum(call.url.endswith("m3u8") for call in calls)
-    story.ask(marsha, "Training video does not start at work", _BODY, start + 3 * HOUR)
+    story.ask(
+        marsha, "Training video does not start at work", _BODY, start // SECOND * SECOND + 3 * HOUR
+    )
     story.attach("signals-office.har", har(_PAGE, calls), "application/json")
     story.attach("master.m3u8", master(encoded).encode(), "application/octet-stream")
     story.attach("index.m3u8", index(film).encode(), "application/octet-stream")
@@ -114,11 +116,11 @@ def _capture(story: Story, film: Shown, start: int) -> list[Call]:
 def _through_the_filter(call: Call) -> Call:
     via = ("via", f"1.1 {_GATE} (webgate/9.2)")
     if not call.url.endswith(".ts"):
-        return replace(call, got=(*call.got, via), server="198.51.100.254")
+        return replace(call, got=(*call.got, via), server="198.51.100.243")
     text = "<html><body><h1>Blocked</h1>Category: Streaming Media. Policy: Office.</body></html>"
     got = (via, ("server", "webgate"), ("x-webgate-policy", "office/streaming-media"))
     return replace(
-        call, status=403, took=9, got=got, text=text, mime="text/html", server="198.51.100.254"
+        call, status=403, took=9, got=got, text=text, mime="text/html", server="198.51.100.243"
     )
 
 

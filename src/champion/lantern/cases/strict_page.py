@@ -33,7 +33,7 @@ def _plant(ledger: Ledger) -> Truth:
     last = _views(story, film, updated)
     start = utc(2026, 3, 30, 15) + story.number("captured", 0, 3_000) * SECOND + 417_000
     calls = _capture(story, film, start, _policy(wrong))
-    story.ask(ximena, "Cuadro vacío / blank box", _BODY, start + 50 * MINUTE)
+    story.ask(ximena, "Cuadro vacío / blank box", _BODY, start // SECOND * SECOND + 50 * MINUTE)
     story.attach("www.casamarfilhoteles.example.har", har(_PAGE, calls), "application/json")
     story.attach("consola.txt", _console(), "text/plain")
     return Truth(

@@ -50,7 +50,12 @@ def _plant(ledger: Ledger) -> Truth:
     farm = _visit(story, film, start + 3 * HOUR, _FARMERS, "203.0.113.246")
     count(story, film, office, _STAFF)
     body = _BODY.format(views=sum(staff) + sum(farmers), loads=sum(staff) + sum(seen))
-    story.ask(kenji, "Video stops in the office and views are lost", body, start + 20 * HOUR)
+    story.ask(
+        kenji,
+        "Video stops in the office and views are lost",
+        body,
+        start // SECOND * SECOND + 20 * HOUR,
+    )
     story.attach("page-views.csv", _export(staff, farmers), "text/csv")
     story.attach("office.har", har(f"{_SITE}/{_STAFF}", office), "application/json")
     story.attach("farm.har", har(f"{_SITE}/{_FARMERS}", farm), "application/json")

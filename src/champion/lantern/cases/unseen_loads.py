@@ -39,7 +39,9 @@ def _plant(ledger: Ledger) -> Truth:
         loads=loads,
         time=str(np.datetime64(int(zone(story.customer.time_zone).local(clean)), "us"))[11:16],
     )
-    story.ask(anders, "900 in our analytics, not with you", body, clean + 70 * MINUTE)
+    story.ask(
+        anders, "900 in our analytics, not with you", body, clean // SECOND * SECOND + 70 * MINUTE
+    )
     story.attach("fjelltelt-uke13.csv", _export(views), "text/csv")
     story.attach("fjelltelt.har", har(_PAGE, calls), "application/json")
     blocked = [call.url for call in calls if call.error and "lantern.example" in call.url]

@@ -191,8 +191,9 @@ _WORKER = LogFile(
             "encode and an id of encode_jobs, or job and an id of background_jobs; then queued, "
             "started, progress, noticed, done or failed, and what belongs to it. After failed "
             "stands encode_jobs.error_code, or background_jobs.kind. noticed, a WARNING, is about "
-            "the file, which is encoded all the same. Now and then a worker tells of its machine "
-            "instead: a disk that fills, a job that waits.",
+            "the file, which is encoded all the same; it comes where sound and picture part by "
+            "more than 400 ms, or where a customer's trouble is looked into. Now and then a worker "
+            "tells of its machine instead: a disk that fills, a job that waits.",
         ),
     ),
     (
