@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 from starlette.requests import Request
 
 from champion.api.caching import cached
 from champion.api.forms import Moment, Object, Plain, answers
-from champion.api.gate import Reading, State
+from champion.api.gate import Reading
+from champion.api.routes import Tags, router
 
-router = APIRouter(prefix="/v1/account", tags=["account"])
+_ABOUT: Tags = ["account"]
 
 
 class Account(Object):
@@ -30,15 +31,16 @@ class Account(Object):
 
 
 @router.get(
-    "",
+    "/v1/account",
+    tags=_ABOUT,
     summary="Show the account",
     response_model=Account,
     responses=answers("error"),
     operation_id="getAccount",
 )
-async def account(request: Request, caller: Reading, practice: State, _: Plain) -> Response:
+async def account(request: Request, caller: Reading, _: Plain) -> Response:
     """The account that the token opens, and how many videos it has."""
-    return cached(request, practice.one(_SELECT, caller.account))
+    return cached(request, caller.practice.one(_SELECT, caller.account))
 
 
 _SELECT = """

@@ -7,16 +7,31 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+# Each noun puts its endpoints on the router; those that are asked most come first.
 from champion.api import (
-    account, docs, domains, errors, folders, jobs, links, plays, stats, switches, tokens, videos,
+    account,
+    docs,
+    domains,
+    errors,
+    folders,
+    jobs,
+    links,
+    plays,
+    stats,
+    switches,
+    tokens,
+    videos,
     webhooks,
 )  # fmt: skip
 from champion.api.errors import Invalid, Refusal
+from champion.api.routes import router
 
+NOUNS = (videos, stats, plays, folders, account, jobs, links, domains, webhooks, tokens)
 SHAPES = {"folders": "errors", "allowed_domains": "errors", "plays": "problem"}
 """The shape of each endpoint's 422, by the first part of its path; reading is always `error`."""
 
@@ -24,18 +39,20 @@ SHAPES = {"folders": "errors", "allowed_domains": "errors", "plays": "problem"}
 @cache
 def endpoints() -> FastAPI:
     """The endpoints, made once: they hold no state, `Front` gives it to each request."""
-    app = FastAPI(
-        title="Lantern API", version="1", docs_url=None, redoc_url=None, openapi_url=None
-    )
-    for noun in (videos, stats, plays, folders, account, jobs, links, domains, webhooks, tokens):
-        app.include_router(noun.router)
-    app.include_router(switches.router)
-    app.include_router(docs.router)
+    app = FastAPI(title="Lantern API", version="1", docs_url=None, redoc_url=None, openapi_url=None)
+    app.router.routes.extend(sorted(router.routes, key=_asked_seldom))
+    for routes in (switches.router, docs.router):
+        app.router.routes.extend(routes.routes)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(Invalid, _invalid)
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _no_route)
     return app
+
+
+def _asked_seldom(route: Any) -> bool:
+    """False sorts first: most requests are about videos."""
+    return not route.path.startswith("/v1/videos")
 
 
 async def _refused(request: Request, refusal: Exception) -> Response:
@@ -64,9 +81,17 @@ async def _not_valid(request: Request, error: Exception) -> Response:
 
 async def _no_route(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    code = "method_not_allowed" if error.status_code == 405 else "not_found"
-    status = 405 if error.status_code == 405 else 404
-    return await _refused(request, Refusal(status, code, headers=error.headers))
+    if error.status_code != 405:
+        return await _refused(request, errors.not_found())
+    allow = {"Allow": ", ".join(sorted(_methods(request)))}
+    return await _refused(request, Refusal(405, "method_not_allowed", headers=allow))
+
+
+def _methods(request: Request) -> set[str]:
+    """What is offered at this path; each of its routes knows one method alone."""
+    routes = [route for route in request.app.routes if isinstance(route, APIRoute)]
+    fitting = [route for route in routes if route.path_regex.match(request.url.path)]
+    return {method for route in fitting for method in route.methods}
 
 
 def _shape(request: Request) -> str:
@@ -79,8 +104,9 @@ def _shape(request: Request) -> str:
 
 
 def _field(where: tuple[Any, ...]) -> str:
-    """The name of what is wrong: its place in the request, without body, query or header."""
-    return ".".join(str(part) for part in where[1:] if not isinstance(part, int) or where[0] != "body")
+    """The name of what is wrong: its place in the body or the address."""
+    named = ".".join(part for part in where[1:] if isinstance(part, str))
+    return named or str(where[0])
 
 
 def _said(mistake: dict[str, Any]) -> str:

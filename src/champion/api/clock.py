@@ -15,6 +15,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import lru_cache
 
 TICK = timedelta(milliseconds=10)
 
@@ -50,13 +51,12 @@ class Clock:
     @property
     def http_date(self) -> str:
         """The moment as the Date header says it."""
-        return format_datetime(self.now, usegmt=True)
+        return _http_date(self.now.replace(microsecond=0))
 
     @property
     def log_date(self) -> str:
         """The moment as access.log has it: 31/Mar/2026:12:00:00 +0000."""
-        month = _MONTHS[self.now.month - 1]
-        return f"{self.now:%d}/{month}/{self.now:%Y:%H:%M:%S} +0000"
+        return _log_date(self.now.replace(microsecond=0))
 
 
 @dataclass(frozen=True)
@@ -82,5 +82,15 @@ def read(text: str) -> datetime:
     return datetime.fromisoformat(text[:23]).replace(tzinfo=UTC)
 
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+@lru_cache(maxsize=64)
+def _http_date(second: datetime) -> str:
+    return format_datetime(second, usegmt=True)
+
+
+@lru_cache(maxsize=64)
+def _log_date(second: datetime) -> str:
+    return f"{second:%d}/{_MONTHS[second.month - 1]}/{second:%Y:%H:%M:%S} +0000"
+
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 """A locale may call them otherwise."""

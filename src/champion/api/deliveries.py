@@ -128,9 +128,7 @@ class Deliverer:
             self._failed(due, told)
 
     def _arrived(self, due: _Due) -> None:
-        self.practice.base.execute(
-            "UPDATE webhooks SET failing_since = NULL WHERE id = ?", (due.webhook,)
-        )
+        self.practice.run("UPDATE webhooks SET failing_since = NULL WHERE id = ?", (due.webhook,))
         if due.attempt == 1 and self._chance("again", due.webhook, due.event, 6):
             self._later(due.webhook, due.event, 2, _AGAIN)
 
@@ -138,7 +136,7 @@ class Deliverer:
         now = self.practice.clock.text
         since = told["failing_since"] or now
         off = self.practice.clock.now - read(since) >= GIVEN_UP
-        self.practice.base.execute(
+        self.practice.run(
             "UPDATE webhooks SET failing_since = ?, disabled_at = ?, disabled_reason = ? "
             "WHERE id = ?",
             (since, now if off else None, "failing" if off else None, due.webhook),

@@ -10,11 +10,14 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
 from champion.api.errors import not_found
 from champion.api.forms import ProblemDetails, ProblemPart
+from champion.api.gate import OLD_PARAMETER
 
 router = APIRouter(include_in_schema=False)
 
@@ -141,13 +144,46 @@ def description(app: FastAPI) -> dict[str, Any]:
         parts["schemas"][model.__name__] = schema
     for name in ("HTTPValidationError", "ValidationError"):
         parts["schemas"].pop(name, None)
+    routes = [route for route in app.routes if isinstance(route, APIRoute)]
+    models = {route.operation_id: _model(route) for route in routes}
     for path in told["paths"].values():
         for method, operation in path.items():
-            _complete(method, operation)
+            _complete(method, operation, models[operation["operationId"]])
     return told
 
 
-def _complete(method: str, operation: dict[str, Any]) -> None:
+def _model(route: APIRoute) -> type[BaseModel] | None:
+    """The model of an endpoint's parameters, see `forms.asked_for`."""
+    calls = (each.call for each in route.dependant.dependencies)
+    return next((call.model for call in calls if hasattr(call, "model")), None)
+
+
+def _parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
+    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": name in schema.get("required", []),
+            "description": about.pop("description", ""),
+            "schema": _without_null(about),
+        }
+        for name, about in schema["properties"].items()
+        if name != OLD_PARAMETER
+    ]
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """A parameter is left out or has a value: there is no null in an address."""
+    kinds = [each for each in schema.pop("anyOf", []) if each.get("type") != "null"]
+    schema.pop("title", None)
+    if not kinds:
+        return schema
+    schema.pop("default", None)
+    return {**kinds[0], **schema}
+
+
+def _complete(method: str, operation: dict[str, Any], model: type[BaseModel] | None) -> None:
     """Add to an operation what its function cannot say: security, request id, links."""
     operation["security"] = [{"token": []}, *([{"old": []}] if method == "get" else [])]
     for status, answer in operation["responses"].items():
@@ -160,8 +196,9 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
                     name: {"operationId": target, "parameters": {parameter: value}}
                     for name, (target, parameter, value) in links.items()
                 }
-    parameters = operation.get("parameters", [])
-    operation["parameters"] = [each for each in parameters if each["name"] != "api_password"]
+    operation["parameters"] = [
+        *operation.get("parameters", []), *(_parameters(model) if model else [])
+    ]  # fmt: skip
 
 
 _REQUEST_ID = {

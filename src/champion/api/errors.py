@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydantic_core import to_json
 from starlette.responses import Response
 
 SAYS: Mapping[str, str] = {
@@ -58,7 +58,7 @@ class Invalid(Exception):
     """A request whose parts make no sense: 422, in the shape of its endpoint.
 
     Args:
-        mistakes: by field, what is wrong with it; "" for the whole.
+        mistakes: by field, what is wrong with it; "body" for all of it.
     """
 
     def __init__(self, mistakes: Mapping[str, Sequence[str]]) -> None:
@@ -73,7 +73,7 @@ class Json(Response):
 
     def render(self, content: Any) -> bytes:
         """The bytes of a value."""
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        return to_json(content)
 
 
 def not_found() -> Refusal:
@@ -104,28 +104,25 @@ def invalid(shape: str, mistakes: Mapping[str, Sequence[str]]) -> Response:
 
     Args:
         shape: `error`, `errors`, `fields` or `problem`.
-        mistakes: by field; "" for the whole.
+        mistakes: by field; "body" for all of it.
     """
-    sentences = [_sentence(field, said) for field, all_said in mistakes.items() for said in all_said]
+    parts = [(field, said) for field, all_said in mistakes.items() for said in all_said]
+    sentences = [_sentence(field, said) for field, said in parts]
     if shape == "error":
         return Json({"error": sentences[0]}, 422)
     if shape == "errors":
         return Json({"errors": sentences}, 422)
     if shape == "fields":
-        return Json({"errors": {field or "body": said for field, said in mistakes.items()}}, 422)
+        return Json({"errors": dict(mistakes)}, 422)
     problem = {
         "type": "https://api.lantern.example/problems/invalid",
         "title": "The request is not valid.",
         "status": 422,
         "detail": " ".join(sentences),
-        "errors": [
-            {"parameter": field, "detail": said}
-            for field, all_said in mistakes.items()
-            for said in all_said
-        ],
+        "errors": [{"parameter": field, "detail": said} for field, said in parts],
     }
     return Json(problem, 422, media_type="application/problem+json")
 
 
 def _sentence(field: str, said: str) -> str:
-    return f"{field} {said}." if field else f"{said[:1].upper()}{said[1:]}."
+    return f"{field} {said}."

@@ -23,7 +23,7 @@ def happened(
         quality=quality,
         generated_at=practice.clock.text,
     )
-    practice.base.execute(
+    practice.run(
         "UPDATE webhook_events SET uuid = ? WHERE id = ?", (_uuid(practice.seed, number), number)
     )
     practice.told.append(number)

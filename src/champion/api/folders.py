@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
+from starlette.requests import Request
 
 from champion.api.caching import cached
 from champion.api.errors import Json, Refusal, not_found
 from champion.api.forms import Form, Id, Moment, Number, Object, Paged, Plain, answers
-from champion.api.gate import Caller, Reading, State, Writing
-from champion.api.practice import Practice
-from starlette.requests import Request
+from champion.api.gate import Caller, Reading, Writing
+from champion.api.routes import Tags, router
 
-router = APIRouter(prefix="/v1/folders", tags=["folders"])
+_ABOUT: Tags = ["folders"]
 
 _COLUMNS = "id, name, parent_id, created_at"
 _NAME = Field(min_length=1, max_length=200, examples=["Spring term"])
@@ -45,15 +45,16 @@ class NewName(Form):
 
 
 @router.get(
-    "",
+    "/v1/folders",
+    tags=_ABOUT,
     summary="List folders",
     response_model=list[Folder],
     responses=answers("error"),
     operation_id="listFolders",
 )
-async def folders(request: Request, caller: Reading, practice: State, asked: Paged) -> Response:
+async def folders(request: Request, caller: Reading, asked: Paged) -> Response:
     """The account's folders, the oldest first: a bare array."""
-    rows = practice.all(
+    rows = caller.practice.all(
         f"SELECT {_COLUMNS} FROM folders WHERE account_id = ? ORDER BY id LIMIT ? OFFSET ?",
         caller.account, *asked.window,
     )  # fmt: skip
@@ -61,75 +62,77 @@ async def folders(request: Request, caller: Reading, practice: State, asked: Pag
 
 
 @router.post(
-    "",
+    "/v1/folders",
+    tags=_ABOUT,
     summary="Make a folder",
     status_code=201,
     response_model=Folder,
     responses=answers("errors", 404, 413),
     operation_id="createFolder",
 )
-async def make(caller: Writing, practice: State, form: NewFolder) -> Response:
+async def make(caller: Writing, form: NewFolder) -> Response:
     """Make a folder. **Not idempotent**: who asks again after a timeout gets a second one. Look
     first whether it is there."""
     if form.parent_id is not None:
-        own(practice, caller, form.parent_id)
-    number = practice.add(
+        own(caller, form.parent_id)
+    number = caller.practice.add(
         "folders",
         account_id=caller.account,
         parent_id=form.parent_id,
         name=form.name,
-        created_at=practice.clock.text,
+        created_at=caller.practice.clock.text,
     )
-    return Json(own(practice, caller, number), 201, {"Location": f"/v1/folders/{number}"})
+    return Json(own(caller, number), 201, {"Location": f"/v1/folders/{number}"})
 
 
 @router.get(
-    "/{number}",
+    "/v1/folders/{number}",
+    tags=_ABOUT,
     summary="Show a folder",
     response_model=Folder,
     responses=answers("error", 404),
     operation_id="getFolder",
 )
-async def folder(
-    request: Request, number: Number, caller: Reading, practice: State, _: Plain
-) -> Response:
+async def folder(request: Request, number: Number, caller: Reading, _: Plain) -> Response:
     """One folder."""
-    return cached(request, own(practice, caller, number))
+    return cached(request, own(caller, number))
 
 
 @router.patch(
-    "/{number}",
+    "/v1/folders/{number}",
+    tags=_ABOUT,
     summary="Rename a folder",
     response_model=Folder,
     responses=answers("errors", 404, 413),
     operation_id="renameFolder",
 )
-async def rename(number: Number, caller: Writing, practice: State, form: NewName) -> Response:
+async def rename(number: Number, caller: Writing, form: NewName) -> Response:
     """Give a folder another name."""
-    own(practice, caller, number)
-    practice.base.execute("UPDATE folders SET name = ? WHERE id = ?", (form.name, number))
-    return Json(own(practice, caller, number))
+    own(caller, number)
+    caller.practice.run("UPDATE folders SET name = ? WHERE id = ?", (form.name, number))
+    return Json(own(caller, number))
 
 
 @router.delete(
-    "/{number}",
+    "/v1/folders/{number}",
+    tags=_ABOUT,
     summary="Remove an empty folder",
     status_code=204,
     responses=answers("errors", 404, 409),
     operation_id="deleteFolder",
 )
-async def remove(number: Number, caller: Writing, practice: State) -> Response:
+async def remove(number: Number, caller: Writing) -> Response:
     """Remove a folder that holds nothing, not even archived videos."""
-    own(practice, caller, number)
-    if practice.one(_HELD, number, number, number):
+    own(caller, number)
+    if caller.practice.one(_HELD, number, number, number):
         raise Refusal(409, "conflict", "This folder is not empty.")
-    practice.base.execute("DELETE FROM folders WHERE id = ?", (number,))
+    caller.practice.run("DELETE FROM folders WHERE id = ?", (number,))
     return Response(status_code=204)
 
 
-def own(practice: Practice, caller: Caller, number: int) -> dict[str, Any]:
+def own(caller: Caller, number: int) -> dict[str, Any]:
     """The caller's folder of that number; Refusal (404) when it is not there or not theirs."""
-    found = practice.one(
+    found = caller.practice.one(
         f"SELECT {_COLUMNS} FROM folders WHERE id = ? AND account_id = ?", number, caller.account
     )
     if found is None:

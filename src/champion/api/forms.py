@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from fastapi import Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import Depends, Path
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.requests import Request
+
+Asked = TypeVar("Asked", bound=BaseModel)
 
 LARGEST_ID = 2**53 - 1
 """The largest whole number that every JSON reader can hold."""
@@ -72,8 +76,29 @@ class OldPassword(Form):
     )
 
 
-Paged = Annotated[Page, Query()]
-Plain = Annotated[OldPassword, Query()]
+def asked_for(model: type[Asked]) -> Any:
+    """What hands an endpoint its parameters as this model.
+
+    FastAPI could take a model of parameters apart by itself; that costs a fifth of a request's
+    time. `docs` describes these as it would.
+
+    Raises:
+        RequestValidationError: they do not fit.
+    """
+
+    async def parameters(request: Request) -> Asked:
+        try:
+            return model.model_validate_strings(dict(request.query_params))
+        except ValidationError as error:
+            found = [{**each, "loc": ("query", *each["loc"])} for each in error.errors()]
+            raise RequestValidationError(found) from None
+
+    parameters.model = model  # type: ignore[attr-defined]
+    return Depends(parameters)
+
+
+Paged = Annotated[Page, asked_for(Page)]
+Plain = Annotated[OldPassword, asked_for(OldPassword)]
 Order = Literal["asc", "desc"]
 
 
@@ -132,9 +157,7 @@ _SHAPES: dict[str, dict[str, Any]] = {
     "fields": {"model": MistakeFields},
     "problem": {
         "content": {
-            "application/problem+json": {
-                "schema": {"$ref": "#/components/schemas/ProblemDetails"}
-            }
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}
         }
     },
 }

@@ -47,7 +47,7 @@ class Front:
             return
         scope["practice"] = self.practice
         visit = _Visit(scope, self.practice)
-        if visit.header("host").rpartition(":")[0] not in HOSTS and visit.header("host") not in HOSTS:
+        if not visit.is_for_us():
             await Refusal(421, "wrong_host").response()(scope, receive, send)
         elif scope["path"] == "/v1" or scope["path"].startswith("/v1/"):
             await self._serve(visit, receive, send)
@@ -117,6 +117,10 @@ class _Visit:
 
     def header(self, name: str) -> str:
         return self.headers.get(name.encode(), b"").decode("latin-1")
+
+    def is_for_us(self) -> bool:
+        host = self.header("host")
+        return host in HOSTS or host.rpartition(":")[0] in HOSTS
 
     def identify(self) -> None:
         given = self.headers.get(b"authorization")

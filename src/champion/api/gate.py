@@ -27,11 +27,13 @@ class Caller:
         account: the account that the token opens.
         token: the token's id.
         scopes: what it may do.
+        practice: the state that the request is about.
     """
 
     account: int
     token: int
     scopes: frozenset[str]
+    practice: Practice
 
 
 def identify(practice: Practice, method: str, authorization: str | None, query: bytes) -> Caller:
@@ -49,7 +51,7 @@ def identify(practice: Practice, method: str, authorization: str | None, query: 
     whole = _bearer(authorization)
     if authorization is None and method == "GET" and OLD_PARAMETER.encode() in query:
         whole = dict(parse_qsl(query.decode("latin-1"))).get(OLD_PARAMETER, "")
-    found = practice.base.execute(_TOKEN, (whole[: keys.PREFIX_LENGTH],)).fetchone()
+    found = practice.one(_TOKEN, whole[: keys.PREFIX_LENGTH])
     # A prefix that nobody has costs as much time as a wrong token.
     known = keys.is_same(whole, found["digest"] if found is not None else _NO_DIGEST)
     if found is None or not known or found["revoked_at"] is not None:
@@ -58,7 +60,7 @@ def identify(practice: Practice, method: str, authorization: str | None, query: 
         raise unauthorized("account_inactive")
     if not found["has_api"]:
         raise Refusal(403, "plan_without_api")
-    return Caller(found["account_id"], found["id"], frozenset(found["scopes"].split()))
+    return Caller(found["account_id"], found["id"], frozenset(found["scopes"].split()), practice)
 
 
 def may(scope: str) -> Callable[[Request], Caller]:

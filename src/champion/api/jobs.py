@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from champion.api.clock import read, said
 from champion.api.errors import Json, not_found
 from champion.api.forms import Moment, Number, Object, Paged, Plain, answers
-from champion.api.gate import Caller, Reading, State
+from champion.api.gate import Caller, Reading
 from champion.api.practice import Practice
+from champion.api.routes import Tags, router
 
-router = APIRouter(prefix="/v1/background_jobs", tags=["background jobs"])
+_ABOUT: Tags = ["background jobs"]
 
 STARTS, TAKES = 1, 3
 """Seconds until a move begins, and until it is done."""
@@ -41,15 +42,16 @@ class Job(Object):
 
 
 @router.get(
-    "",
+    "/v1/background_jobs",
+    tags=_ABOUT,
     summary="List background jobs",
     response_model=list[Job],
     responses=answers("error"),
     operation_id="listJobs",
 )
-async def jobs(caller: Reading, practice: State, asked: Paged) -> Response:
+async def jobs(caller: Reading, asked: Paged) -> Response:
     """The account's background jobs, the oldest first: a bare array."""
-    rows = practice.all(
+    rows = caller.practice.all(
         f"{_SELECT} WHERE j.account_id = ? ORDER BY j.id LIMIT ? OFFSET ?",
         caller.account, *asked.window,
     )  # fmt: skip
@@ -57,15 +59,16 @@ async def jobs(caller: Reading, practice: State, asked: Paged) -> Response:
 
 
 @router.get(
-    "/{number}",
+    "/v1/background_jobs/{number}",
+    tags=_ABOUT,
     summary="Show a background job",
     response_model=Job,
     responses=answers("error", 404),
     operation_id="getJob",
 )
-async def job(number: Number, caller: Reading, practice: State, _: Plain) -> Response:
+async def job(number: Number, caller: Reading, _: Plain) -> Response:
     """One background job: ask again until it is done or has failed."""
-    return Json(shown(practice, caller, number))
+    return Json(shown(caller, number))
 
 
 def queue(
@@ -93,15 +96,16 @@ def resume(practice: Practice) -> None:
         _await(practice, row["id"], _course(row["kind"], read(row["queued_at"]))[1])
 
 
-def accepted(practice: Practice, caller: Caller, number: int) -> Response:
+def accepted(caller: Caller, number: int) -> Response:
     """The 202, with the job and where to ask for it."""
     where = {"Location": f"/v1/background_jobs/{number}"}
-    return Json(shown(practice, caller, number), 202, where)
+    return Json(shown(caller, number), 202, where)
 
 
-def shown(practice: Practice, caller: Caller, number: int) -> dict[str, Any]:
+def shown(caller: Caller, number: int) -> dict[str, Any]:
     """A job of the caller's, as it is now; Refusal (404) when there is none."""
-    found = practice.one(f"{_SELECT} WHERE j.id = ? AND j.account_id = ?", number, caller.account)
+    own = f"{_SELECT} WHERE j.id = ? AND j.account_id = ?"
+    found = caller.practice.one(own, number, caller.account)
     if found is None:
         raise not_found()
     return found
@@ -116,7 +120,7 @@ def settle(practice: Practice) -> None:
         if practice.waiting[row["id"]].is_over():
             _finish(practice, row, started, done)
         elif practice.clock.now >= started and row["status"] == "queued":
-            practice.base.execute(
+            practice.run(
                 "UPDATE background_jobs SET status = 'running', started_at = ? WHERE id = ?",
                 (said(started), row["id"]),
             )
@@ -127,17 +131,15 @@ def _await(practice: Practice, number: int, done: datetime) -> None:
     practice.waiting[number] = practice.clock.deadline(seconds)
 
 
-def _finish(
-    practice: Practice, row: dict[str, Any], started: datetime, done: datetime
-) -> None:
+def _finish(practice: Practice, row: dict[str, Any], started: datetime, done: datetime) -> None:
     with practice.change():
-        practice.base.execute(
+        practice.run(
             "UPDATE background_jobs SET status = 'done', started_at = ?, finished_at = ? "
             "WHERE id = ?",
             (said(started), said(done), row["id"]),
         )
         if row["kind"] == "move_video":
-            practice.base.execute(
+            practice.run(
                 "UPDATE videos SET folder_id = ?, updated_at = ? WHERE id = ?",
                 (row["folder_id"], said(done), row["video_id"]),
             )

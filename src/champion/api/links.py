@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from champion.api.clock import said
 from champion.api.errors import Json
 from champion.api.forms import Form, Moment, Object, answers
-from champion.api.gate import State, Writing
+from champion.api.gate import Writing
+from champion.api.routes import Tags, router
 from champion.api.videos import own
 
-router = APIRouter(prefix="/v1/signed_links", tags=["signed links"])
+_ABOUT: Tags = ["signed links"]
 
 _DAY = 86_400
 
@@ -37,21 +38,20 @@ class NewLink(Form):
 
 
 @router.post(
-    "",
+    "/v1/signed_links",
+    tags=_ABOUT,
     summary="Sign a link",
     status_code=201,
     response_model=SignedLink,
     responses=answers("fields", 404, 413),
     operation_id="createSignedLink",
 )
-async def sign(caller: Writing, practice: State, form: NewLink) -> Response:
+async def sign(caller: Writing, form: NewLink) -> Response:
     """Make an address at which a video plays for so many seconds."""
-    found = own(practice, caller, form.hashed_id)
-    until = practice.clock.now + timedelta(seconds=form.expires_in)
-    signed = f"link\0{practice.seed}\0{found['hashed_id']}\0{said(until)}"
+    found = own(caller, form.hashed_id)
+    until = caller.practice.clock.now + timedelta(seconds=form.expires_in)
+    signed = f"link\0{caller.practice.seed}\0{found['hashed_id']}\0{said(until)}"
     seal = hashlib.sha256(signed.encode()).hexdigest()[:32]
     address = f"https://play.lantern.example/{found['hashed_id']}"
     url = f"{address}?until={int(until.timestamp())}&sig={seal}"
-    return Json(
-        {"hashed_id": found["hashed_id"], "url": url, "expires_at": said(until)}, 201
-    )
+    return Json({"hashed_id": found["hashed_id"], "url": url, "expires_at": said(until)}, 201)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Response
 from pydantic import Field
 
 from champion.api.errors import Json
-from champion.api.forms import Form, Moment, Object, answers
-from champion.api.gate import Counting, State
+from champion.api.forms import Form, Moment, Object, answers, asked_for
+from champion.api.gate import Counting
+from champion.api.routes import Tags, router
 from champion.api.videos import own
 
-router = APIRouter(prefix="/v1/plays", tags=["plays"])
+_ABOUT: Tags = ["plays"]
 
 _BEFORE = "after-"
 
@@ -56,17 +57,18 @@ class Piece(Form):
 
 
 @router.get(
-    "",
+    "/v1/plays",
+    tags=_ABOUT,
     summary="List plays",
     response_model=Plays,
     responses=answers("problem", 404),
     operation_id="listPlays",
 )
-async def plays(caller: Counting, practice: State, asked: Annotated[Piece, Query()]) -> Response:
+async def plays(caller: Counting, asked: Annotated[Piece, asked_for(Piece)]) -> Response:
     """The plays of the account's videos in the order of their numbers, without those by
     signed-in Lantern users, up to the end of yesterday's UTC day."""
-    video = own(practice, caller, asked.hashed_id)["id"] if asked.hashed_id is not None else None
-    rows = await practice.replica.rows(
+    video = own(caller, asked.hashed_id)["id"] if asked.hashed_id is not None else None
+    rows = await caller.practice.replica.rows(
         _PLAYS.format(which="v.id = :video" if video else "v.account_id = :account"),
         account=caller.account,
         video=video,

@@ -100,12 +100,18 @@ class Practice:
 
     def one(self, sql: str, *values: Any) -> dict[str, Any] | None:
         """The first row, by column, or None."""
-        row = self.base.execute(sql, values).fetchone()
-        return dict(row) if row is not None else None
+        rows = self.all(sql, *values)
+        return rows[0] if rows else None
 
     def all(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         """All rows, by column."""
-        return [dict(row) for row in self.base.execute(sql, values)]
+        found = self.base.execute(sql, values)
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def run(self, sql: str, values: tuple[Any, ...]) -> None:
+        """Run a statement that gives no rows."""
+        self.base.execute(sql, values)
 
     def add(self, table: str, **columns: Any) -> int:
         """Add a row, and return its id: one above the highest there is."""
@@ -215,9 +221,7 @@ def open_practice(
         log.truncate(0)
     clock = Clock(clocks.read(max(facts["clock"], last[1])))
     return (
-        Practice(
-            base, pristine, folder, company, control, int(facts["seed"]), clock, log, last[0]
-        ),
+        Practice(base, pristine, folder, company, control, int(facts["seed"]), clock, log, last[0]),
         said,
     )
 
@@ -240,6 +244,8 @@ def line(request: Request, query: str | None, clock: Clock) -> str:
 
 def _quoted(text: str) -> str:
     """As nginx writes what a caller sent: quotation marks and what is no ASCII, escaped."""
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return text
     return "".join(
         sign if " " <= sign <= "~" and sign not in '"\\' else f"\\x{ord(sign) & 0xFF:02X}"
         for sign in text
@@ -248,7 +254,6 @@ def _quoted(text: str) -> str:
 
 def _connected(path: Path) -> sqlite3.Connection:
     base = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    base.row_factory = sqlite3.Row
     base.execute("PRAGMA journal_mode = WAL")
     base.execute("PRAGMA synchronous = NORMAL")
     return base

@@ -90,9 +90,7 @@ class Running:
                     last_resort()
 
 
-def start(
-    folder: Path | None = None, company: Path | None = None, port: int = 0
-) -> Running:
+def start(folder: Path | None = None, company: Path | None = None, port: int = 0) -> Running:
     """Start a practice API as a child of this process; it ends with it.
 
     Args:
@@ -157,6 +155,17 @@ def found(folder: Path) -> Running:
     if running is None:
         raise Problem("No practice API is running.", "Start one with `champion api serve`.")
     return running
+
+
+def status(running: Running) -> str:
+    """How a running API is, in one line."""
+    told = running.ask("GET", "status")
+    faults = f", {len(told['faults'])} faults waiting" if told["faults"] else ""
+    return (
+        f"Running at {running.address}: seed {told['seed']}, its clock says {told['now']}, "
+        f"{told['requests']} requests since the last reset, "
+        f"{told['per_minute']} a minute allowed{faults}."
+    )
 
 
 def address(folder: Path) -> str:

@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from champion.api import keys
 from champion.problems import Problem
 
 if TYPE_CHECKING:
@@ -81,6 +82,16 @@ def serve(
                 asyncio.run(_serve(practice, door, lambda: ready(about), until))
         finally:
             practice.close()
+
+
+def greeting(about: dict[str, Any]) -> str:
+    """Where it answers, and how to ask it with curl."""
+    token = keys.token(about["seed"], 1, keys.READING)
+    return (
+        f"Ready  {about['address']}  (to read about it: {about['address']}/docs)\n"
+        f'  curl -H "Authorization: Bearer {token}" "{about["address"]}/v1/videos?page=1"\n'
+        "Leave this window open. Ctrl-C here ends it; what was changed is kept."
+    )
 
 
 async def _serve(

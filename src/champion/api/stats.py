@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Response
 from pydantic import Field
 
 from champion.api.errors import Json
-from champion.api.forms import Form, HashedId, Object, Plain, answers
-from champion.api.gate import Counting, State
+from champion.api.forms import Form, HashedId, Object, Plain, answers, asked_for
+from champion.api.gate import Counting
 from champion.api.practice import Practice
+from champion.api.routes import Tags, router
 from champion.api.videos import own
 
-router = APIRouter(prefix="/v1", tags=["statistics"])
+_ABOUT: Tags = ["statistics"]
 
 MOST_CELLS = 1_000
 """Of an engagement curve; of a longer video, a cell holds more than one second."""
@@ -97,87 +98,90 @@ class Days(Form):
     api_password: str | None = Field(None, deprecated=True)
 
 
-AskedDays = Annotated[Days, Query()]
+AskedDays = Annotated[Days, asked_for(Days)]
 
 
 @router.get(
-    "/account/stats",
+    "/v1/account/stats",
+    tags=_ABOUT,
     summary="Count for the account",
     response_model=Total,
     responses=answers("error"),
     operation_id="getAccountStats",
 )
-async def account(caller: Counting, practice: State, _: Plain) -> Response:
+async def account(caller: Counting, _: Plain) -> Response:
     """Loads, plays and seconds of all videos together."""
-    return Json(await practice.replica.row(_TOTAL, account=caller.account))
+    return Json(await caller.practice.replica.row(_TOTAL, account=caller.account))
 
 
 @router.get(
-    "/account/stats/by_date",
+    "/v1/account/stats/by_date",
+    tags=_ABOUT,
     summary="Count for the account, by day",
     response_model=list[Day],
     responses=answers("error"),
     operation_id="getAccountStatsByDate",
 )
-async def account_days(caller: Counting, practice: State, asked: AskedDays) -> Response:
+async def account_days(caller: Counting, asked: AskedDays) -> Response:
     """Loads, plays and seconds of all videos together, by UTC day; a day without any has no
     row."""
     return Json(
-        await practice.replica.rows(
+        await caller.practice.replica.rows(
             _ACCOUNT_DAYS, account=caller.account, first=asked.start_date, last=asked.end_date
         )
     )
 
 
 @router.get(
-    "/videos/{hashed_id}/stats",
+    "/v1/videos/{hashed_id}/stats",
+    tags=_ABOUT,
     summary="Count for a video",
     response_model=Counts,
     responses=answers("error", 404),
     operation_id="getVideoStats",
 )
-async def video(hashed_id: HashedId, caller: Counting, practice: State, _: Plain) -> Response:
+async def video(hashed_id: HashedId, caller: Counting, _: Plain) -> Response:
     """Loads, plays, visitors, play rate and engagement over the video's whole life."""
-    found = own(practice, caller, hashed_id)
-    if _is_being_rebuilt(practice, found["id"]):
+    found = own(caller, hashed_id)
+    if _is_being_rebuilt(caller.practice, found["id"]):
         return Json(_counts(hashed_id, dict.fromkeys(_COUNTED, 0), 0, None))
-    counted = await practice.replica.row(_VIDEO, video=found["id"])
+    counted = await caller.practice.replica.row(_VIDEO, video=found["id"])
     loaded = counted.pop("visitors_loaded")
     return Json(_counts(hashed_id, counted, loaded, counted.pop("engagement")))
 
 
 @router.get(
-    "/videos/{hashed_id}/stats/by_date",
+    "/v1/videos/{hashed_id}/stats/by_date",
+    tags=_ABOUT,
     summary="Count for a video, by day",
     response_model=list[Day],
     responses=answers("error", 404),
     operation_id="getVideoStatsByDate",
 )
-async def video_days(
-    hashed_id: HashedId, caller: Counting, practice: State, asked: AskedDays
-) -> Response:
+async def video_days(hashed_id: HashedId, caller: Counting, asked: AskedDays) -> Response:
     """Loads, plays and seconds by UTC day; a day without any has no row."""
-    found = own(practice, caller, hashed_id)
-    if _is_being_rebuilt(practice, found["id"]):
+    found = own(caller, hashed_id)
+    if _is_being_rebuilt(caller.practice, found["id"]):
         return Json([])
     return Json(
-        await practice.replica.rows(
+        await caller.practice.replica.rows(
             _VIDEO_DAYS, video=found["id"], first=asked.start_date, last=asked.end_date
         )
     )
 
 
 @router.get(
-    "/videos/{hashed_id}/stats/engagement",
+    "/v1/videos/{hashed_id}/stats/engagement",
+    tags=_ABOUT,
     summary="Show where people stopped",
     response_model=Engagement,
     responses=answers("error", 404),
     operation_id="getVideoEngagement",
 )
-async def engagement(hashed_id: HashedId, caller: Counting, practice: State, _: Plain) -> Response:
+async def engagement(hashed_id: HashedId, caller: Counting, _: Plain) -> Response:
     """How many plays reached each second of a video."""
-    found = own(practice, caller, hashed_id)
-    rows = await practice.replica.rows(_REACHED, video=found["id"])
+    found = own(caller, hashed_id)
+    rows = await caller.practice.replica.rows(_REACHED, video=found["id"])
     reached = {row["percent_viewed"]: row["plays"] for row in rows}
     seconds = -(-(found["duration_ms"] or 0) // 1000)
     wide = max(1, -(-seconds // MOST_CELLS))

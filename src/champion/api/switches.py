@@ -52,7 +52,7 @@ class Faults(Form):
     """A plan by its name, or step by step."""
 
     plan: str | None = None
-    steps: list[Fault] = []
+    steps: list[Fault] = Field(default_factory=list)
 
 
 async def controlled(request: Request) -> None:

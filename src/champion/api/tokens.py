@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 from typing import Any, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from champion.api import keys
 from champion.api.errors import Invalid, Json, not_found
 from champion.api.forms import Form, Moment, Number, Object, Paged, Plain, answers
-from champion.api.gate import SCOPES, Caller, Reading, State, Writing
+from champion.api.gate import SCOPES, Caller, Reading, Writing
 from champion.api.practice import Practice
+from champion.api.routes import Tags, router
 
-router = APIRouter(prefix="/v1/tokens", tags=["tokens"])
+_ABOUT: Tags = ["tokens"]
 
 Scope = Literal["read:videos", "read:stats", "write:videos"]
 
@@ -53,15 +54,16 @@ class NewToken(Form):
 
 
 @router.get(
-    "",
+    "/v1/tokens",
+    tags=_ABOUT,
     summary="List tokens",
     response_model=list[Token],
     responses=answers("error"),
     operation_id="listTokens",
 )
-async def tokens(caller: Reading, practice: State, asked: Paged) -> Response:
+async def tokens(caller: Reading, asked: Paged) -> Response:
     """The account's tokens, revoked ones included. Support's own are not among them."""
-    rows = practice.all(
+    rows = caller.practice.all(
         f"{_SELECT} WHERE account_id = ? AND NOT support ORDER BY id LIMIT ? OFFSET ?",
         caller.account, *asked.window,
     )  # fmt: skip
@@ -69,72 +71,75 @@ async def tokens(caller: Reading, practice: State, asked: Paged) -> Response:
 
 
 @router.post(
-    "",
+    "/v1/tokens",
+    tags=_ABOUT,
     summary="Make a token",
     status_code=201,
     response_model=WholeToken,
     responses=answers("fields", 413),
     operation_id="createToken",
 )
-async def make(caller: Writing, practice: State, form: NewToken) -> Response:
+async def make(caller: Writing, form: NewToken) -> Response:
     """Make a token. The answer is the only place where it can be read: we keep a digest."""
     if len(set(form.scopes)) < len(form.scopes):
         raise Invalid({"scopes": ["names a scope twice"]})
     beyond = [scope for scope in form.scopes if scope not in caller.scopes]
     if beyond:
         raise Invalid({"scopes": [f"asks for {beyond[0]}, which this token may not do itself"]})
-    with practice.change():
-        number = practice.add(
+    with caller.practice.change():
+        number = caller.practice.add(
             "tokens",
             account_id=caller.account,
             name=form.name,
             prefix="",
             digest="",
             scopes=" ".join(scope for scope in SCOPES if scope in form.scopes),
-            created_at=practice.clock.text,
+            created_at=caller.practice.clock.text,
             support=False,
         )
-        prefix = _prefix(practice, number)
-        whole = keys.token(practice.seed, number, prefix)
-        practice.base.execute(
+        prefix = _prefix(caller.practice, number)
+        whole = keys.token(caller.practice.seed, number, prefix)
+        caller.practice.run(
             "UPDATE tokens SET prefix = ?, digest = ? WHERE id = ?",
             (prefix, keys.digest(whole), number),
         )
-    made = {**_own(practice, caller, number), "token": whole}
+    made = {**_own(caller, number), "token": whole}
     return Json(made, 201, {"Location": f"/v1/tokens/{number}", "Cache-Control": "no-store"})
 
 
 @router.get(
-    "/{number}",
+    "/v1/tokens/{number}",
+    tags=_ABOUT,
     summary="Show a token",
     response_model=Token,
     responses=answers("error", 404),
     operation_id="getToken",
 )
-async def token(number: Number, caller: Reading, practice: State, _: Plain) -> Response:
+async def token(number: Number, caller: Reading, _: Plain) -> Response:
     """One token: how it begins, and what it may do."""
-    return Json(_own(practice, caller, number))
+    return Json(_own(caller, number))
 
 
 @router.put(
-    "/{number}/revoke",
+    "/v1/tokens/{number}/revoke",
+    tags=_ABOUT,
     summary="Revoke a token",
     response_model=Token,
     responses=answers("fields", 404),
     operation_id="revokeToken",
 )
-async def revoke(number: Number, caller: Writing, practice: State) -> Response:
+async def revoke(number: Number, caller: Writing) -> Response:
     """Revoke a token, at once and for ever. It stays in the list."""
-    _own(practice, caller, number)
-    practice.base.execute(
+    _own(caller, number)
+    caller.practice.run(
         "UPDATE tokens SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?",
-        (practice.clock.text, number),
+        (caller.practice.clock.text, number),
     )
-    return Json(_own(practice, caller, number))
+    return Json(_own(caller, number))
 
 
-def _own(practice: Practice, caller: Caller, number: int) -> dict[str, Any]:
-    found = practice.one(
+def _own(caller: Caller, number: int) -> dict[str, Any]:
+    found = caller.practice.one(
         f"{_SELECT} WHERE id = ? AND account_id = ? AND NOT support", number, caller.account
     )
     if found is None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Response
+from fastapi import Header, Response
 from pydantic import Field
 
 from champion.api import events
 from champion.api.errors import Json, Refusal, not_found
 from champion.api.forms import Form, Moment, Number, Object, Paged, Plain, answers
-from champion.api.gate import Caller, Reading, State, Writing
+from champion.api.gate import Caller, Reading, Writing
 from champion.api.practice import Practice
+from champion.api.routes import Tags, router
 from champion.api.videos import own as own_video
 
-router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"])
+_ABOUT: Tags = ["webhooks"]
 
 ADDRESS = r"^https?://[A-Za-z0-9.-]{1,200}(:[0-9]{2,5})?(/[A-Za-z0-9._~/-]{0,200})?$"
 EventType = Literal["*", "video.created", "video.rendition_ready", "video.ready", "video.deleted"]
@@ -78,9 +79,7 @@ class Delivery(Object):
     )
     type: str = Field(examples=["video.ready"])
     attempt: int = Field(description="1 for the first, at most 5.", examples=[1])
-    status: int | None = Field(
-        description="What was answered; null: nothing was.", examples=[200]
-    )
+    status: int | None = Field(description="What was answered; null: nothing was.", examples=[200])
     failure: str | None = Field(
         description="Why it does not count as told; null when it arrived.", examples=[None]
     )
@@ -102,15 +101,16 @@ IdempotencyKey = Annotated[
 
 
 @router.get(
-    "",
+    "/v1/webhooks",
+    tags=_ABOUT,
     summary="List webhooks",
     response_model=list[Webhook],
     responses=answers("error"),
     operation_id="listWebhooks",
 )
-async def webhooks(caller: Reading, practice: State, asked: Paged) -> Response:
+async def webhooks(caller: Reading, asked: Paged) -> Response:
     """The account's webhooks, those that are switched off included."""
-    rows = practice.all(
+    rows = caller.practice.all(
         f"{_SELECT} WHERE account_id = ? ORDER BY id LIMIT ? OFFSET ?",
         caller.account, *asked.window,
     )  # fmt: skip
@@ -118,20 +118,19 @@ async def webhooks(caller: Reading, practice: State, asked: Paged) -> Response:
 
 
 @router.post(
-    "",
+    "/v1/webhooks",
+    tags=_ABOUT,
     summary="Make a webhook",
     status_code=201,
     response_model=WholeWebhook,
     responses=answers("fields", 409, 413),
     operation_id="createWebhook",
 )
-async def make(
-    caller: Writing, practice: State, form: NewWebhook, key: IdempotencyKey = None
-) -> Response:
+async def make(caller: Writing, form: NewWebhook, key: IdempotencyKey = None) -> Response:
     """Make a webhook. With an `Idempotency-Key`, asking again makes no second one: the one
     endpoint that knows this header."""
     asked = form.model_dump_json()
-    before = practice.one(
+    before = caller.practice.one(
         "SELECT body, answer FROM idempotency WHERE token_id = ? AND key = ?", caller.token, key
     )
     if before is not None:
@@ -140,108 +139,108 @@ async def make(
         return Response(
             before["answer"], 201, {"Idempotent-Replay": "true"}, media_type="application/json"
         )
-    with practice.change():
-        number = practice.add(
+    with caller.practice.change():
+        number = caller.practice.add(
             "webhooks",
             account_id=caller.account,
             url=form.url,
             event_types=" ".join(dict.fromkeys(form.event_types)),
-            created_at=practice.clock.text,
+            created_at=caller.practice.clock.text,
         )
-        made = {**_own(practice, caller, number), "secret": secret(practice, number)}
+        made = {**_own(caller, number), "secret": secret(caller.practice, number)}
         answer = Json(made, 201, {"Location": f"/v1/webhooks/{number}"})
         if key is not None:
             body = bytes(answer.body).decode()
-            practice.add(
+            caller.practice.add(
                 "idempotency", token_id=caller.token, key=key, body=asked, answer=body
             )
     return answer
 
 
 @router.get(
-    "/{number}",
+    "/v1/webhooks/{number}",
+    tags=_ABOUT,
     summary="Show a webhook",
     response_model=Webhook,
     responses=answers("error", 404),
     operation_id="getWebhook",
 )
-async def webhook(number: Number, caller: Reading, practice: State, _: Plain) -> Response:
+async def webhook(number: Number, caller: Reading, _: Plain) -> Response:
     """One webhook, without its secret."""
-    return Json(_own(practice, caller, number))
+    return Json(_own(caller, number))
 
 
 @router.patch(
-    "/{number}",
+    "/v1/webhooks/{number}",
+    tags=_ABOUT,
     summary="Switch a webhook on or off",
     response_model=Webhook,
     responses=answers("fields", 404, 413),
     operation_id="switchWebhook",
 )
-async def switch(number: Number, caller: Writing, practice: State, form: Switch) -> Response:
+async def switch(number: Number, caller: Writing, form: Switch) -> Response:
     """Switch a webhook on or off; on again, it is told what happens from then on."""
-    found = _own(practice, caller, number)
-    if form.enabled:
-        change = (None, None)
-    else:
-        change = (
-            found["disabled_at"] or practice.clock.text,
-            found["disabled_reason"] or "by_user",
-        )
-    practice.base.execute(
+    found = _own(caller, number)
+    since = found["disabled_at"] or caller.practice.clock.text
+    change = (None, None) if form.enabled else (since, found["disabled_reason"] or "by_user")
+    caller.practice.run(
         "UPDATE webhooks SET disabled_at = ?, disabled_reason = ?, failing_since = NULL "
         "WHERE id = ?",
         (*change, number),
     )
-    return Json(_own(practice, caller, number))
+    return Json(_own(caller, number))
 
 
 @router.delete(
-    "/{number}",
+    "/v1/webhooks/{number}",
+    tags=_ABOUT,
     summary="Remove a webhook",
     status_code=204,
     responses=answers("fields", 404),
     operation_id="deleteWebhook",
 )
-async def remove(number: Number, caller: Writing, practice: State) -> Response:
+async def remove(number: Number, caller: Writing) -> Response:
     """Remove a webhook, with what is known of its deliveries."""
-    _own(practice, caller, number)
-    with practice.change():
-        practice.base.execute("DELETE FROM webhook_deliveries WHERE webhook_id = ?", (number,))
-        practice.base.execute("DELETE FROM webhooks WHERE id = ?", (number,))
+    _own(caller, number)
+    with caller.practice.change():
+        caller.practice.run("DELETE FROM webhook_deliveries WHERE webhook_id = ?", (number,))
+        caller.practice.run("DELETE FROM webhooks WHERE id = ?", (number,))
     return Response(status_code=204)
 
 
 @router.get(
-    "/{number}/deliveries",
+    "/v1/webhooks/{number}/deliveries",
+    tags=_ABOUT,
     summary="List a webhook's deliveries",
     response_model=list[Delivery],
     responses=answers("error", 404),
     operation_id="listDeliveries",
 )
-async def deliveries(number: Number, caller: Reading, practice: State, asked: Paged) -> Response:
+async def deliveries(number: Number, caller: Reading, asked: Paged) -> Response:
     """Every attempt to tell this webhook something in the last 30 days, the oldest first."""
-    _own(practice, caller, number)
-    return Json(practice.all(_DELIVERIES, number, *asked.window))
+    _own(caller, number)
+    return Json(caller.practice.all(_DELIVERIES, number, *asked.window))
 
 
 @router.post(
-    "/{number}/test",
+    "/v1/webhooks/{number}/test",
+    tags=_ABOUT,
     summary="Pretend an upload",
     status_code=202,
     response_model=list[str],
     responses=answers("fields", 404, 409, 413),
     operation_id="testWebhook",
 )
-async def pretend(number: Number, caller: Writing, practice: State, form: Upload) -> Response:
+async def pretend(number: Number, caller: Writing, form: Upload) -> Response:
     """Tell the account's webhooks that this video was uploaded now: five events, of which those
     are sent that a webhook asked for. The answer is the events' uuids."""
-    if _own(practice, caller, number)["disabled_at"] is not None:
+    if _own(caller, number)["disabled_at"] is not None:
         raise Refusal(409, "conflict", "This webhook is switched off.")
-    video = own_video(practice, caller, form.hashed_id)
-    with practice.change():
-        numbers = events.uploaded(practice, caller.account, video["id"])
+    video = own_video(caller, form.hashed_id)
+    with caller.practice.change():
+        numbers = events.uploaded(caller.practice, caller.account, video["id"])
     marks = ", ".join("?" * len(numbers))
-    rows = practice.all(f"SELECT uuid FROM webhook_events WHERE id IN ({marks})", *numbers)
+    rows = caller.practice.all(f"SELECT uuid FROM webhook_events WHERE id IN ({marks})", *numbers)
     return Json([row["uuid"] for row in rows], 202)
 
 
@@ -253,8 +252,9 @@ def secret(practice: Practice, number: int) -> str:
     return signing.secret(Dice(practice.seed), number)
 
 
-def _own(practice: Practice, caller: Caller, number: int) -> dict[str, Any]:
-    found = practice.one(f"{_SELECT} WHERE id = ? AND account_id = ?", number, caller.account)
+def _own(caller: Caller, number: int) -> dict[str, Any]:
+    own = f"{_SELECT} WHERE id = ? AND account_id = ?"
+    found = caller.practice.one(own, number, caller.account)
     if found is None:
         raise not_found()
     return _shown(found)
