@@ -115,8 +115,10 @@ def test_the_three_shapes_of_a_422(api: Api):
 
 
 def test_a_body_that_is_no_json_is_said_to_be_none(api: Api):
-    answer = api.post("/v1/folders", content=b"{", headers={"Content-Type": "application/json"})
-    assert (answer.status_code, answer.json()) == (422, {"errors": ["body is not JSON."]})
+    kind = {"Content-Type": "application/json"}
+    for body in (b"{", b"\x80\xa6\x81"):
+        answer = api.post("/v1/folders", content=body, headers=kind)
+        assert (answer.status_code, answer.json()) == (422, {"errors": ["body is not JSON."]})
 
 
 def test_a_folder_that_holds_something_stays(api: Api):

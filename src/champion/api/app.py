@@ -46,7 +46,7 @@ def endpoints() -> FastAPI:
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(Invalid, _invalid)
     app.add_exception_handler(RequestValidationError, _not_valid)
-    app.add_exception_handler(HTTPException, _no_route)
+    app.add_exception_handler(HTTPException, _not_served)
     return app
 
 
@@ -79,8 +79,10 @@ async def _not_valid(request: Request, error: Exception) -> Response:
     return await _invalid(request, Invalid(mistakes))
 
 
-async def _no_route(request: Request, error: Exception) -> Response:
+async def _not_served(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 400:  # FastAPI's word for a body whose bytes are no text
+        return await _invalid(request, Invalid({"body": ["is not JSON"]}))
     if error.status_code != 405:
         return await _refused(request, errors.not_found())
     allow = {"Allow": ", ".join(sorted(_methods(request)))}
@@ -91,7 +93,7 @@ def _methods(request: Request) -> set[str]:
     """What is offered at this path; each of its routes knows one method alone."""
     routes = [route for route in request.app.routes if isinstance(route, APIRoute)]
     fitting = [route for route in routes if route.path_regex.match(request.url.path)]
-    return {method for route in fitting for method in route.methods}
+    return {method for route in fitting for method in route.methods or ()}
 
 
 def _shape(request: Request) -> str:

@@ -131,7 +131,7 @@ async def _serve(
     loop = asyncio.get_running_loop()
 
     def protocol() -> asyncio.Protocol:
-        made: asyncio.Protocol = config.http_protocol_class(  # type: ignore[call-arg, assignment]
+        made: asyncio.Protocol = config.http_protocol_class(  # type: ignore[call-arg]
             config=config, server_state=state, app_state={}
         )
         return made
@@ -145,6 +145,6 @@ async def _serve(
         ready.set_result("http://lantern" if socket else f"http://{HOST}:{name[1]}")
         await over.wait()
         for connection in list(state.connections):
-            connection.transport.close()  # type: ignore[union-attr]
+            connection.transport.close()
         for task in list(state.tasks):
             task.cancel()

@@ -38,9 +38,13 @@ class Clock:
         """Let so much time pass at once."""
         self.now += timedelta(seconds=seconds)
 
-    def deadline(self, seconds: float, pace: float = 1) -> Deadline:
-        """What is over after so many seconds of this clock, or real ones, `pace` times as fast."""
-        moment = self.now + timedelta(seconds=seconds)
+    def deadline(self, seconds: float, pace: float = 1, since: datetime | None = None) -> Deadline:
+        """What is over after so many seconds of this clock, or real ones, `pace` times as fast.
+
+        Args:
+            since: counted from this moment of the clock; None: from now.
+        """
+        moment = (since or self.now) + timedelta(seconds=seconds)
         return Deadline(self, moment, time.monotonic() + seconds / pace)
 
     @property

@@ -16,11 +16,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from champion.api.clock import Deadline, read
+from champion.api.clock import Deadline, read, said
 from champion.api.practice import Practice
 from champion.api.webhooks import secret
 
@@ -92,10 +92,12 @@ class Deliverer:
             for webhook in self.practice.all(_WANTED, event):
                 if {"*", webhook["type"]} & set(webhook["event_types"].split()):
                     late = _LATE if self._chance("late", webhook["id"], event, 5) else 0
-                    self._later(webhook["id"], event, 1, late)
+                    self._later(webhook["id"], event, 1, late, read(webhook["generated_at"]))
 
-    def _later(self, webhook: int, event: int, attempt: int, seconds: float) -> None:
-        when = self.practice.clock.deadline(seconds, PACE)
+    def _later(
+        self, webhook: int, event: int, attempt: int, seconds: float, since: datetime
+    ) -> None:
+        when = self.practice.clock.deadline(seconds, PACE, since)
         self._due.append(_Due(webhook, event, attempt, when))
 
     def _chance(self, what: str, webhook: int, event: int, sides: int) -> bool:
@@ -106,7 +108,8 @@ class Deliverer:
         told = self.practice.one(_TOLD, due.webhook, due.event)
         if told is None:  # switched off or removed meanwhile
             return
-        sent = self.practice.clock.now
+        # Of a clock that went on by hours at once: each attempt is made when it was due.
+        sent = min(self.practice.clock.now, due.when.moment)
         generation = self.practice.generation
         status, failure = await self._post(told, int(sent.timestamp()), due.webhook)
         if generation != self.practice.generation:
@@ -120,29 +123,29 @@ class Deliverer:
             status=status,
             failure=failure,
             duration_ms=took,
-            sent_at=self.practice.clock.text,
+            sent_at=said(sent),
         )
         if failure is None:
-            self._arrived(due)
+            self._arrived(due, sent)
         else:
-            self._failed(due, told)
+            self._failed(due, told, sent)
 
-    def _arrived(self, due: _Due) -> None:
+    def _arrived(self, due: _Due, sent: datetime) -> None:
         self.practice.run("UPDATE webhooks SET failing_since = NULL WHERE id = ?", (due.webhook,))
         if due.attempt == 1 and self._chance("again", due.webhook, due.event, 6):
-            self._later(due.webhook, due.event, 2, _AGAIN)
+            self._later(due.webhook, due.event, 2, _AGAIN, sent)
 
-    def _failed(self, due: _Due, told: dict[str, Any]) -> None:
-        now = self.practice.clock.text
+    def _failed(self, due: _Due, told: dict[str, Any], sent: datetime) -> None:
+        now = said(sent)
         since = told["failing_since"] or now
-        off = self.practice.clock.now - read(since) >= GIVEN_UP
+        off = sent - read(since) >= GIVEN_UP
         self.practice.run(
             "UPDATE webhooks SET failing_since = ?, disabled_at = ?, disabled_reason = ? "
             "WHERE id = ?",
             (since, now if off else None, "failing" if off else None, due.webhook),
         )
         if due.attempt <= len(WAITS) and not off:
-            self._later(due.webhook, due.event, due.attempt + 1, WAITS[due.attempt - 1])
+            self._later(due.webhook, due.event, due.attempt + 1, WAITS[due.attempt - 1], sent)
 
     async def _post(
         self, told: dict[str, Any], moment: int, webhook: int
@@ -184,7 +187,7 @@ def _failure(status: int) -> str | None:
 
 
 _WANTED = """
-    SELECT w.id, w.event_types, e.type FROM webhook_events e
+    SELECT w.id, w.event_types, e.type, e.generated_at FROM webhook_events e
     JOIN webhooks w ON w.account_id = e.account_id AND w.disabled_at IS NULL
     WHERE e.id = ? ORDER BY w.id"""
 _TOLD = """

@@ -154,8 +154,8 @@ def description(app: FastAPI) -> dict[str, Any]:
 
 def _model(route: APIRoute) -> type[BaseModel] | None:
     """The model of an endpoint's parameters, see `forms.asked_for`."""
-    calls = (each.call for each in route.dependant.dependencies)
-    return next((call.model for call in calls if hasattr(call, "model")), None)
+    models = (getattr(each.call, "model", None) for each in route.dependant.dependencies)
+    return next((model for model in models if model is not None), None)
 
 
 def _parameters(model: type[BaseModel]) -> list[dict[str, Any]]:

@@ -94,7 +94,7 @@ async def make(caller: Writing, form: NewFolder) -> Response:
     operation_id="getFolder",
 )
 async def folder(request: Request, number: Number, caller: Reading, _: Plain) -> Response:
-    """One folder."""
+    """One folder, with an ETag."""
     return cached(request, own(caller, number))
 
 

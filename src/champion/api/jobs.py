@@ -37,8 +37,8 @@ class Job(Object):
         description="The video it is about; null: about none, or many.", examples=["hpspring26"]
     )
     queued_at: Moment
-    started_at: Moment | None
-    finished_at: Moment | None
+    started_at: Moment | None = Field(description="When it began; null while it is queued.")
+    finished_at: Moment | None = Field(description="When it ended; null until then.")
 
 
 @router.get(

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from champion.api import keys
+from champion.api.processes import ADDRESS, address
 from champion.problems import Problem
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from champion.api.practice import Practice
 
-ADDRESS, LOCK = "address.json", "api.lock"
+LOCK = "api.lock"
 HOST = "127.0.0.1"
 _GOODBYE = 1
 """Seconds that requests under way have to end."""
@@ -201,8 +202,6 @@ def _alone(home: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        from champion.api.processes import address
-
         where = address(home)
         raise Problem(
             f"The practice API runs already{f', at {where}' if where else ''}.",
@@ -246,7 +245,9 @@ def main() -> None:
 
     def until(end: Callable[[], None]) -> None:
         def wait() -> None:
-            sys.stdin.buffer.read()
+            # Not through sys.stdin: a thread that waits there cannot be left when Python ends.
+            while os.read(0, 1024):
+                pass
             end()
 
         threading.Thread(target=wait, daemon=True).start()

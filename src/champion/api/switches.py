@@ -20,10 +20,10 @@ from champion.api import faults, jobs
 from champion.api.errors import Json, Refusal
 from champion.api.forms import Form
 from champion.api.gate import State, identify, practice_of
+from champion.api.processes import CONTROL
 
 router = APIRouter(prefix="/practice", include_in_schema=False)
 
-CONTROL = "X-Lantern-Control"
 _YEAR = 366 * 86_400
 
 

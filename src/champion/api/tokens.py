@@ -30,7 +30,7 @@ class Token(Object):
         description="What it may do, in no order.", examples=[["read:videos"]]
     )
     created_at: Moment
-    last_used_at: Moment | None
+    last_used_at: Moment | None = Field(description="Its last request; null: there was none.")
     revoked_at: Moment | None = Field(description="null while it is valid.")
 
 

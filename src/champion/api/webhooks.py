@@ -60,7 +60,7 @@ class NewWebhook(Form):
 class Switch(Form):
     """On or off."""
 
-    enabled: bool
+    enabled: bool = Field(description="Whether it is told of what happens.", examples=[True])
 
 
 class Upload(Form):

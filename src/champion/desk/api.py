@@ -13,6 +13,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from champion import places
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import httpx
 
     from champion.api.processes import Running
+    from champion.lantern.company import Company
 
 VARIABLE = "CHAMPION_API"
 """Where marking says, as JSON, at which socket the API answers and with which tokens."""
@@ -50,6 +52,7 @@ class Api:
 
     _token: str = ""
     _home: Api | None = None
+    _company: Company | None = None
     _client: httpx.Client | None = None
     _place: _Found | None = None
     _others: dict[str, Api] = field(default_factory=dict)
@@ -176,9 +179,10 @@ class Api:
         if self._place is not None and _has_ended(self._place):
             self.close()
         if self._place is None:
-            self._place = _place()
-            os.environ["LANTERN"] = self._place.address
-            os.environ["LANTERN_TOKEN"] = self._place.reading
+            self._place = _started(self._company.folder) if self._company else _place()
+            if self._company is None:
+                os.environ["LANTERN"] = self._place.address
+                os.environ["LANTERN_TOKEN"] = self._place.reading
         return self._place
 
     def _controlled(self) -> Running:
@@ -197,7 +201,7 @@ class Api:
         from champion.api import keys
         from champion.desk.session import current
 
-        company = current().company
+        company = (self._home or self)._company or current().company
         with company.engine.connect() as connection:
             found = connection.execute(
                 sqlalchemy.text("SELECT id FROM api_tokens WHERE prefix = :prefix"),
@@ -213,6 +217,20 @@ class Api:
 
 api = Api()
 """The notebook's own."""
+_apart: dict[Path, Api] = {}
+
+
+def apart(company: Company) -> Api:
+    """An API of its own for what must not touch the learner's: a key's cells.
+
+    It is started when it is first used, and put back for each cell.
+    """
+    found = _apart.get(company.folder)
+    if found is None or found._company is not company:
+        found = _apart[company.folder] = Api(_company=company)
+    elif found._place is not None and not _has_ended(found._place):
+        found.reset()
+    return found
 
 
 def _has_ended(place: _Found) -> bool:
@@ -224,15 +242,26 @@ def _place() -> _Found:
     """Where to ask: as marking says, at the lab's API, or at one started for this kernel."""
     from champion.api import processes
 
-    told = os.environ.get(VARIABLE)
-    if told:
-        return _Found(**json.loads(told))
+    if VARIABLE in os.environ:
+        told = json.loads(os.environ[VARIABLE])
+        if told is None:
+            raise Problem("There is no practice API beside this cell.")
+        return _Found(**told)
     running = processes.find(places.api())
-    if running is None:
-        running = processes.start()
-        atexit.register(_ended_with_the_kernel, running)
-        for line in running.said:
-            _say(line)
+    return _at(running) if running is not None else _started(None)
+
+
+def _started(company: Path | None) -> _Found:
+    from champion.api import processes
+
+    running = processes.start(company=company)
+    atexit.register(_ended_with_the_kernel, running)
+    for line in running.said:
+        _say(line)
+    return _at(running)
+
+
+def _at(running: Running) -> _Found:
     return _Found(running.address, running.reading, running.writing, None, running)
 
 
