@@ -21,7 +21,8 @@ from champion.api import errors, faults, jobs
 from champion.api.errors import LARGEST_BODY, Refusal
 from champion.api.gate import identify
 from champion.api.limits import Admission
-from champion.api.practice import Practice, Request, request_id
+from champion.api.noted import Request, request_id
+from champion.api.practice import Practice
 
 HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]", "lantern"})
 """As whom the API answers. Another name would be a web page that has been led here."""

@@ -14,6 +14,7 @@ import pytest
 
 from champion.lantern import Company
 
+CHAMPION = (sys.executable, "-c", "from champion.cli import main; main()")
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -26,7 +27,7 @@ def environment(company: Company, tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def run(environment: dict[str, str]) -> Run:
     def ran(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "champion.cli", "api", *words]
+        command = [*CHAMPION, "api", *words]
         return subprocess.run(
             command, capture_output=True, text=True, check=False, env=environment, timeout=60
         )
@@ -37,7 +38,7 @@ def run(environment: dict[str, str]) -> Run:
 @pytest.fixture
 def served(environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "champion.cli", "api", "serve"],
+        [*CHAMPION, "api", "serve"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -76,4 +77,4 @@ def test_ctrl_c_ends_it_in_one_line(served: tuple[subprocess.Popen[str], str]):
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=20)
     assert process.returncode == 130
-    assert said == "champion: Stopped. Nothing is lost; run it again to go on.\n"
+    assert said.strip() == "champion: Stopped. Nothing is lost; run it again to go on."
