@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from champion import places
+from champion.desk.verbs import Word
 from champion.problems import Problem
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class _Found:
 
 
 @dataclass
-class Api:
+class Api(Word):
     """A client of the practice API.
 
     What is not listed here is httpx's: `get`, `post`, `put`, `patch`, `delete`, `request`,
