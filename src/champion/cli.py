@@ -113,6 +113,55 @@ def lantern_publish(url: str) -> None:
     click.echo("Published. Set CHAMPION_DATABASE_URL to the same address to use it.")
 
 
+@champion.group()
+def api() -> None:
+    """The practice API: Lantern's own, on this machine alone."""
+
+
+@api.command("serve")
+@click.option("--port", type=click.IntRange(1024, 65535), help="A port of your own choice.")
+def api_serve(port: int | None) -> None:
+    """Serve it until Ctrl-C; notebooks find it by themselves."""
+    from champion import places
+    from champion.api import serving
+
+    serving.serve(
+        port or 0,
+        places.api(),
+        tell=lambda line: click.echo(line, err=True),
+        ready=lambda about: click.echo(serving.greeting(about)),
+    )
+
+
+@api.command("status")
+def api_status() -> None:
+    """Say whether it runs, where, and what time it is there."""
+    from champion import places
+    from champion.api import processes
+
+    click.echo(processes.status(processes.found(places.api())))
+
+
+@api.command("reset")
+def api_reset() -> None:
+    """Put its state, its clock and its request ids back."""
+    from champion import places
+    from champion.api import processes
+
+    told = processes.found(places.api()).ask("POST", "reset")
+    click.echo(f"Reset. Its clock stands at {told['now']}.")
+
+
+@api.command("stop")
+def api_stop() -> None:
+    """End it."""
+    from champion import places
+    from champion.api import processes
+
+    processes.found(places.api()).ask("POST", "stop")
+    click.echo("Ended.")
+
+
 @champion.command()
 @click.argument("lessons", nargs=-1)
 @click.option("--check", is_flag=True, help="Only say whether the built notebooks are current.")

@@ -57,3 +57,8 @@ def work() -> Path:
     """The learner's own folder: CHAMPION_WORK, or `work` in the course."""
     named = os.environ.get("CHAMPION_WORK")
     return Path(named) if named else course() / "work"
+
+
+def api() -> Path:
+    """The part of the work folder that is the practice API's: its state, its log, its address."""
+    return work() / ".champion" / "api"

@@ -1,4 +1,4 @@
-"""What a notebook talks to: `%%sql`, `%schema`, `check`, `ticket`, `submit`, `logs`, `files`.
+"""What a notebook talks to: `%%sql`, `check`, `ticket`, `submit`, `logs`, `files`, `api`.
 
 The journey of a query: `magic` takes it from the cell, `guard` refuses what does not read,
 `clock` gives it Lantern's time, `binds` the notebook's values, `query` runs it within limits,
@@ -30,6 +30,7 @@ def open_desk(shell: InteractiveShell) -> None:
     import pandas as pd
 
     from champion.desk import magic, session, shelf, verbs
+    from champion.desk.api import api
     from champion.desk.check import check, hint, reference
     from champion.desk.files import Files
     from champion.desk.logs import Logs
@@ -41,7 +42,8 @@ def open_desk(shell: InteractiveShell) -> None:
     magic.register(shell)
     shell.push({"pd": pd}, interactive=False)
     shelves = {each.name: each(_company) for each in (Logs, Files)}
-    verbs.lay_out(shell, (check, hint, reference, ticket, queue, submit, show), shelves)
+    words = {**shelves, "api": api}
+    verbs.lay_out(shell, (check, hint, reference, ticket, queue, submit, show), words)
     shelf.announce(places.company())
     print(_greeting())  # noqa: T201 — the cell's one line of output
 

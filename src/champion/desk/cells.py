@@ -13,7 +13,7 @@ _HEAD = re.compile(r"\s*^%%sql\b[ \t]*(?P<rest>[^\n]*)(?:\n|\Z)", re.MULTILINE)
 _OURS = frozenset(
     (
         *("check", "hint", "reference", "ticket", "queue", "submit", "show"),
-        *("logs", "files", "pd", "now", "today"),
+        *("logs", "files", "api", "pd", "now", "today"),
     )
 )
 _IN_PLACE = frozenset({"append", "extend", "insert", "update", "pop", "clear", "sort", "add"})

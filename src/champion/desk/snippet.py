@@ -87,9 +87,11 @@ def _namespace(company: Company) -> dict[str, Any]:
     """What every notebook begins with; what only talks says nothing here."""
     import pandas
 
+    from champion.desk.api import apart
+
     shelves = {each.name: each(lambda: company.folder, _say_nothing) for each in (Logs, Files)}
     verbs = dict.fromkeys(_VERBS, _say_nothing)
-    return {"__name__": "__main__", "pd": pandas, **verbs, **shelves}
+    return {"__name__": "__main__", "pd": pandas, "api": apart(company), **verbs, **shelves}
 
 
 def _say_nothing(*_: object, **__: object) -> None:

@@ -30,7 +30,7 @@ USAGE: Mapping[str, str] = {
 """How each verb is asked."""
 
 
-WORDS = (*USAGE, "logs", "files")
+WORDS = (*USAGE, "logs", "files", "api")
 """The names in a notebook that are the desk's."""
 
 

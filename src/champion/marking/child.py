@@ -12,6 +12,7 @@ like them they must be right on a second company. Which task passed is decided e
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -23,6 +24,7 @@ from typing import Any
 
 from champion.checking.canonical import canonical, to_wire
 from champion.desk import open_desk, shelf
+from champion.desk.api import VARIABLE as API
 from champion.desk.query import TooSlow
 from champion.desk.session import first_line
 from champion.marking import confine
@@ -69,7 +71,7 @@ def serve(
     send(connection, {"isolation": isolation})
     _be_quiet()
     try:
-        _stand_in(Path(job["scratch"]), Path(job["company"]))
+        _stand_in(Path(job["scratch"]), Path(job["company"]), job.get("api"))
     except OSError as error:  # the mentor is told; the learner has run nothing yet
         send(connection, {"trouble": first_line(error)})
         return
@@ -152,12 +154,13 @@ def _say_nothing(*_: object, **__: object) -> None:
     return None
 
 
-def _stand_in(scratch: Path, company: Path) -> None:
+def _stand_in(scratch: Path, company: Path, api: object) -> None:
     os.chdir(scratch)
     for name in ("CHAMPION_WORK", "HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"):
         os.environ[name] = str(scratch)
     os.environ["CHAMPION_COMPANY"] = str(company)
     shelf.announce(company)
+    os.environ[API] = json.dumps(api)
 
 
 def _be_quiet() -> None:

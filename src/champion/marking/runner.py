@@ -17,16 +17,20 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from champion.checking.answer import Answer
 from champion.checking.canonical import from_wire
 from champion.marking import children, confine
+from champion.marking.apis import Apis, Look, told
 from champion.marking.cells import Notebook
 from champion.marking.limits import Limits
 from champion.marking.steps import Step, blanks, steps
 from champion.marking.wire import Garbled, Lines, send
 from champion.problems import Problem
+
+if TYPE_CHECKING:
+    from champion.api.beside import Served
 
 
 @dataclass
@@ -39,6 +43,7 @@ class _Run:
     out_of_time: bool = False
     trouble: str = ""
     isolation: str = "none"
+    looked: Any = None
     began: float = 0.0
     seconds: float = 0.0
 
@@ -50,10 +55,12 @@ class Ran:
     Attributes:
         answers: by task.
         isolation: how the child was shut in; a key of `confine.MEANING`, "none" if none ran.
+        looked: what the caller's look at the practice API saw after the last attempt.
     """
 
     answers: dict[str, Answer]
     isolation: str
+    looked: Any = None
 
 
 class Runner:
@@ -69,6 +76,7 @@ class Runner:
     def __init__(self, limits: Limits | None = None, *, fork: bool = hasattr(os, "fork")) -> None:
         self.limits = limits or Limits()
         self._nursery: children.Nursery = children.Zygote() if fork else children.Spawner()
+        self._apis = Apis()
 
     def __enter__(self) -> Runner:
         self._nursery.start()
@@ -81,6 +89,7 @@ class Runner:
         traceback: TracebackType | None,
     ) -> None:
         self._nursery.stop()
+        self._apis.close()
 
     def run(
         self,
@@ -122,19 +131,25 @@ class Runner:
         variables: Mapping[str, str] | None = None,
         helpers: Mapping[str, Sequence[str]] | None = None,
         only: str | None = None,
+        look: Look | None = None,
     ) -> Ran:
-        """As `run`, and how the cells were shut in."""
+        """As `run`, and how the cells were shut in.
+
+        Args:
+            look: called with the state of the practice API once the cells have run, if any of
+                them used it; what it returns is `Ran.looked`.
+        """
         if not company.is_dir():
             raise Problem(f"There is no company in {company}.", "Run `champion lantern build`.")
         asked = [task for task in blanks(page) if task in sources and only in (None, task)]
         planned = steps(page, sources, variables, helpers, only)
         answered = any(step.task for step in planned)
-        ran = self._answers(planned, company) if answered else Ran({}, "none")
+        ran = self._answers(planned, company, look) if answered else Ran({}, "none")
         answers = {task: ran.answers.get(task, Answer("blank")) for task in asked}
         with_source = {t: replace(answer, source=sources[t]) for t, answer in answers.items()}
         return replace(ran, answers=with_source)
 
-    def _answers(self, planned: list[Step], company: Path) -> Ran:
+    def _answers(self, planned: list[Step], company: Path, look: Look | None) -> Ran:
         """Run the steps; when one ends the child, go on without it, so that it harms no other."""
         seconds = self.limits.notebook_seconds
         left = list(planned)
@@ -143,7 +158,7 @@ class Runner:
         while wanted := {step.task for step in left if step.task} - answers.keys():
             if seconds <= 0:
                 return Ran(answers | dict.fromkeys(wanted, Answer("timed out")), isolation)
-            run = self._attempt(left, company, seconds)
+            run = self._attempt(left, company, seconds, look)
             seconds -= run.seconds
             answers, isolation = run.answers | answers, run.isolation
             if run.at < 0:
@@ -153,20 +168,38 @@ class Runner:
                 )
             if run.done:
                 unheard = Answer("error", error="the run ended without an answer")
-                return Ran(dict.fromkeys(wanted, unheard) | answers, isolation)
+                return Ran(dict.fromkeys(wanted, unheard) | answers, isolation, run.looked)
             culprit = left.pop(run.at)
             if culprit.task:
                 answers.setdefault(culprit.task, _end_of(run))
         return Ran(answers, isolation)
 
-    def _attempt(self, planned: Sequence[Step], company: Path, seconds: float) -> _Run:
+    def _attempt(
+        self, planned: Sequence[Step], company: Path, seconds: float, look: Look | None
+    ) -> _Run:
         run = _Run()
+        with self._apis.beside(planned, company) as served:
+            self._run(run, planned, company, seconds, served)
+            if served is not None and look is not None:
+                run.looked = look(served.practice)
+        run.seconds = time.monotonic() - run.began if run.at >= 0 else 0.0
+        return run
+
+    def _run(
+        self,
+        run: _Run,
+        planned: Sequence[Step],
+        company: Path,
+        seconds: float,
+        served: Served | None,
+    ) -> None:
         with _scratch() as scratch, self._nursery.child(scratch, self.limits) as connection:
             job = {
                 "steps": [asdict(step) for step in planned],
                 "company": str(company.resolve()),
                 "scratch": str(scratch),
                 "limits": asdict(self.limits),
+                "api": told(served),
             }
             try:
                 connection.settimeout(self.limits.cell_seconds)
@@ -176,8 +209,6 @@ class Runner:
                 run.out_of_time = True
             except (Garbled, OSError) as error:
                 run.trouble = f"the run was stopped: {error}"
-        run.seconds = time.monotonic() - run.began if run.at >= 0 else 0.0
-        return run
 
     def _listen(
         self, run: _Run, connection: socket.socket, planned: Sequence[Step], seconds: float

@@ -55,6 +55,7 @@ def main(control: socket.socket) -> None:
 
 def _rehearse() -> None:
     """Do once, without a company, what every child does, so that no child has to learn it."""
+    import httpx  # noqa: F401  (what `api` is made of: loading it takes a tenth of a second)
     import pandas
 
     from champion.checking.canonical import canonical, to_wire

@@ -10,12 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from champion import places
 from champion.problems import Problem
 from champion.workplace import files, jupyter, lease
+
+if TYPE_CHECKING:
+    from champion.api.processes import Running
 
 
 def lab(port: int | None = None, browser: bool = True, work: Path | None = None) -> None:
@@ -34,6 +38,7 @@ def lab(port: int | None = None, browser: bool = True, work: Path | None = None)
     folder = (work or places.work()).absolute()
     with ended_by_signals(), lease.lease(folder), jupyter.running(folder, port) as opening:
         make_ready(folder, console)
+        api = practice_api(folder, console)
         opened = jupyter.wait_for(opening)
         lease.announce(folder, opened.address())
         try:
@@ -49,6 +54,8 @@ def lab(port: int | None = None, browser: bool = True, work: Path | None = None)
             console.print("\nEnding the lab …")
         finally:
             lease.withdraw(folder)
+            if api is not None:
+                api.end()
     console.print(f"Ended. Your work lies in {files.tilde(folder)}.")
 
 
@@ -68,6 +75,26 @@ def make_ready(work: Path, console: Console) -> None:
     new = sum(change.what == "new" for change in changes)
     if new:
         console.print(f"{new} new files in {files.tilde(work)}", markup=False)
+
+
+def practice_api(work: Path, console: Console) -> Running | None:
+    """The practice API for this folder's notebooks, as a child; None when it cannot be had.
+
+    One that serves the folder already is left alone. Without one, each notebook starts its own.
+    """
+    from champion.api import processes
+
+    folder = lease.corner(work) / "api"
+    if processes.find(folder) is not None:
+        return None
+    try:
+        running = processes.start(folder)
+    except Problem as problem:
+        console.print(f"No practice API: {problem}", markup=False)
+        return None
+    for line in running.said:
+        console.print(line, markup=False)
+    return running
 
 
 def has_a_screen() -> bool:
