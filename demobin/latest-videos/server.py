@@ -22,6 +22,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterable, Mapping
+from email.message import Message
 from pathlib import Path
 from typing import Any
 from wsgiref import simple_server
@@ -215,7 +216,7 @@ def said(code: str) -> bytes:
     return json.dumps({"error": code}).encode()
 
 
-def refused(status: int, headers: Mapping[str, str]) -> Trouble:
+def refused(status: int, headers: Message) -> Trouble:
     """What it means that Lantern answered with this status; its body is not read."""
     request = "".join(sign for sign in headers.get("X-Request-Id", "")[:40] if sign.isalnum())
     told = f"Lantern answered {status} (request {request or 'without a number'})"
@@ -277,7 +278,8 @@ def main() -> None:
     """Serve the page and its videos on this machine alone, until Ctrl-C."""
     port = int(os.environ.get("PORT", "8000"))
     with simple_server.make_server("127.0.0.1", port, on_trial) as server:
-        print(f"http://127.0.0.1:{server.server_port}", file=sys.stderr, flush=True)
+        sys.stderr.write(f"http://127.0.0.1:{server.server_port}\n")
+        sys.stderr.flush()
         server.serve_forever()
 
 

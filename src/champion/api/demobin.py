@@ -56,6 +56,8 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 @router.get("/")
 async def contents() -> Response:
     """The list of demos, each with the first words of its README."""
+    if not demos():
+        raise not_found()
     frame = (places.demobin() / "demobin.html").read_text(encoding="utf-8")
     content = frame.replace("<!-- demos -->", "".join(_entry(folder) for folder in demos()))
     return Response(content, headers=HEADERS, media_type=TYPES[".html"])
