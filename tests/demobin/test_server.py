@@ -132,9 +132,7 @@ def test_many_visitors_at_once_make_one_request(site: Site, lantern: Upstream):
 
     lantern.refusal = slowly
     found: list[list[str]] = []
-    visitors = [
-        threading.Thread(target=lambda: found.append(site.get().titles)) for _ in range(8)
-    ]
+    visitors = [threading.Thread(target=lambda: found.append(site.get().titles)) for _ in range(8)]
     for visitor in visitors:
         visitor.start()
     for visitor in visitors:
@@ -247,9 +245,7 @@ def test_when_lantern_is_busy_the_last_good_list_stands_in_for_an_hour(
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_once_the_token_is_revoked_nothing_old_is_shown(
-    site: Site, lantern: Upstream, status: int
-):
+def test_once_the_token_is_revoked_nothing_old_is_shown(site: Site, lantern: Upstream, status: int):
     lantern.videos = [video(1)]
     site.get()
     lantern.refusal = refusing(status)
