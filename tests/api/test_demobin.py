@@ -1,4 +1,4 @@
-"""The demobin, served for practice: the list, the pages, their headers, and where the token is not."""
+"""The demobin, served for practice: its list, its pages, their headers; no token anywhere."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-
 from tests.demobin.upstream import TOKEN, Upstream, server, upstream
 
 

@@ -13,7 +13,6 @@ import urllib.request
 from collections.abc import Callable
 
 import pytest
-
 from tests.demobin.conftest import Site
 from tests.demobin.upstream import DEMO, SECRET, TOKEN, Answer, Upstream, upstream, video
 
