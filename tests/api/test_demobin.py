@@ -39,7 +39,7 @@ def test_the_list_names_every_demo_with_the_first_words_of_its_readme(visitor: h
         readme = (folder / "README.md").read_text(encoding="utf-8")
         assert f'href="/demobin/{folder.name}/"' in page
         assert readme.splitlines()[0].removeprefix("# ") in page
-    assert "Shows the newest videos" in page
+    assert "The newest videos of an account" in page
 
 
 def test_the_newest_videos_of_support_s_account_are_shown(visitor: httpx.Client, running: Running):
