@@ -49,7 +49,8 @@ def test_a_lesson_runs_in_a_real_kernel_and_prints_the_same_twice(
     course: Path, company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CHAMPION_COMPANY", str(company.folder))
-    cells = ["%load_ext champion", RIGHT, CHECK, "%%sql\nSELECT nope FROM tickets",
+    ordered = f"{RIGHT} ORDER BY channel"
+    cells = ["%load_ext champion", ordered, CHECK, "%%sql\nSELECT nope FROM tickets",
              'hint("tickets-by-channel")', "queue()"]  # fmt: skip
     monkeypatch.setenv("CHAMPION_PROGRESS", "off")
     first, second = (executed(cells, course / "work") for _ in range(2))

@@ -72,8 +72,8 @@ def _elsewhere() -> dict[str, str]:
         "NPY_DISABLE_CPU_FEATURES": " ".join(umath.__cpu_dispatch__),
         "PYTHONHASHSEED": "7",
         "TZ": "Asia/Kolkata",
-        "LC_ALL": "C",
-        "PYTHONUTF8": "1",  # or Python itself could not read a path with an accent in it
+        # in plain C, Python's own start fails where a path has an accent in it
+        "LC_ALL": "C" if str(COURSE).isascii() else "C.UTF-8",
         "PYTHONWARNINGS": "ignore",
     }
 

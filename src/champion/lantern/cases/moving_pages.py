@@ -8,7 +8,7 @@ import io
 import numpy as np
 
 from champion.lantern.cases.case import Case, Truth
-from champion.lantern.cases.library import Library, add_library
+from champion.lantern.cases.catalogue import Library, add_library
 from champion.lantern.cases.programs import add_calls, add_token
 from champion.lantern.cases.telling import Story
 from champion.lantern.clock import DAY, HOUR, MINUTE, SECOND, Moments, utc
