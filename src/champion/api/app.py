@@ -21,6 +21,7 @@ from champion.api import (
     folders,
     jobs,
     links,
+    moved,
     plays,
     stats,
     switches,
@@ -41,7 +42,7 @@ def endpoints() -> FastAPI:
     """The endpoints, made once: they hold no state, `Front` gives it to each request."""
     app = FastAPI(title="Lantern API", version="1", docs_url=None, redoc_url=None, openapi_url=None)
     app.router.routes.extend(sorted(router.routes, key=_asked_seldom))
-    for routes in (switches.router, docs.router):
+    for routes in (moved.router, switches.router, docs.router):
         app.router.routes.extend(routes.routes)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(Invalid, _invalid)
