@@ -32,6 +32,11 @@ def doctrine() -> Path:
     return course() / "doctrine"
 
 
+def demobin() -> Path:
+    """Small pages on the API that customers can use on their own sites, a folder each."""
+    return course() / "demobin"
+
+
 def recipes() -> Path:
     """The small tables of names and texts that the sample company is made from."""
     return course() / "data"

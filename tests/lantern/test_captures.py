@@ -98,6 +98,51 @@ def test_a_media_playlist_lasts_as_long_as_its_video(companies: tuple[Company, .
         assert text.endswith("#EXT-X-ENDLIST\n")
 
 
+def test_a_file_has_one_size_whoever_asks_for_it(companies: tuple[Company, ...]) -> None:
+    """In every capture, in what customers saved, and in each line of the CDN's log."""
+    for company in companies:
+        sizes = {f"/v/{video}/master.m3u8": saved(company, name) for name, video in PLAYLISTS}
+        for quality in ("720p", "360p"):
+            sizes[f"/v/redrivsig1/{quality}/index.m3u8"] = saved(company, "L-1125-index.m3u8")
+        for name in HARS:
+            for entry in solvers.capture(company, name):
+                address, answer = urlsplit(entry["request"]["url"]), entry["response"]
+                if address.netloc == "cdn.lantern.example" and answer["status"] == 200:
+                    size = answer["content"]["size"]
+                    assert sizes.setdefault(address.path, size) == size, (name, address.path)
+        for line in evidence.cdn_lines(company):
+            changed = line.path == "/v/steindl001/thumb.jpg"
+            if line.status == 200 and not changed:
+                assert sizes.setdefault(line.path, line.bytes) == line.bytes, line
+
+
+def saved(company: Company, name: str) -> int:
+    return len(evidence.attached(company, name))
+
+
+def test_what_a_capture_reports_is_counted(companies: tuple[Company, ...]) -> None:
+    """A report that was answered is a load, within a moment; one that was blocked is none."""
+    sql = """
+        SELECT count(*) FROM loads l JOIN videos v ON v.id = l.video_id
+        WHERE v.hashed_id = :video AND l.received_at BETWEEN :moment
+          AND CAST(:moment AS TIMESTAMPTZ) + INTERVAL 1 SECOND"""
+    for company in companies:
+        for name in HARS:
+            for entry in solvers.capture(company, name):
+                if entry["request"]["url"] == solvers.REPORTS:
+                    video = json.loads(entry["request"]["postData"]["text"])["video"]
+                    counted = number(company, sql, video=video, moment=solvers.begun(entry))
+                    assert counted == (entry["response"]["status"] == 204), name
+
+
+def test_no_viewer_lives_where_a_server_answers(companies: tuple[Company, ...]) -> None:
+    for company in companies:
+        viewers = {line.client_ip for line in evidence.cdn_lines(company)}
+        for name in HARS:
+            entries = solvers.capture(company, name)
+            assert not viewers & {entry["serverIPAddress"] for entry in entries}, name
+
+
 def test_every_file_of_a_ticket_is_there_and_has_its_size(companies: tuple[Company, ...]) -> None:
     sql = "SELECT file_name, bytes FROM ticket_attachments"
     for company in companies:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import median, quantiles
 from typing import Any
 from urllib.parse import urlsplit
@@ -133,6 +133,29 @@ def test_the_firewall_of_l_1146_hides_no_load_and_the_blockers_stop_no_video(
         assert solvers.errors(office, "net::ERR_BLOCKED_BY_CLIENT") == []
         farm = solvers.capture(company, "L-1146-farm.har")
         assert solvers.errors(farm, "net::ERR_CONNECTION_RESET") == []
+
+
+def test_the_office_of_l_1146_and_of_l_1125_is_one_address_that_gets_every_playlist(
+    companies: tuple[Company, ...],
+) -> None:
+    """Of what they saw since, the log holds the playlists, and not one segment."""
+    offices = (
+        ("shirakaba1", "198.51.100.246", "/staff/safety", datetime(2026, 3, 22, 15, tzinfo=UTC)),
+        ("redrivsig1", "198.51.100.245", "/staff/signals", datetime(2026, 3, 27, tzinfo=UTC)),
+    )
+    for company in companies:
+        for video, office, page, since in offices:
+            lines = [
+                line
+                for line in evidence.cdn_lines(company)
+                if line.path.startswith(f"/v/{video}/") and line.time >= since
+            ]
+            theirs = [line for line in lines if line.client_ip == office]
+            assert sum(line.path.endswith("master.m3u8") for line in theirs) > 5
+            assert not any(line.path.endswith(".ts") for line in theirs)
+            if video == "shirakaba1":
+                there = [line for line in lines if line.referer.endswith(page)]
+                assert {line.client_ip for line in there} == {office}
 
 
 def test_the_upload_of_l_1126_is_whole(companies: tuple[Company, ...]) -> None:

@@ -27,10 +27,10 @@ IMPOSSIBLE = {
     "a list of hosts without the customer's own": "SELECT a.id FROM accounts a "
     "JOIN allowed_domains d ON d.account_id = a.id GROUP BY a.id, a.domain "
     "HAVING count(*) FILTER (WHERE d.host = 'www.' || a.domain) <> 1",
-    "a load where it is not allowed": "SELECT 1 FROM loads l JOIN videos v ON v.id = l.video_id "
+    "a load on somebody else's site": "SELECT 1 FROM loads l JOIN videos v ON v.id = l.video_id "
     "JOIN accounts a ON a.id = v.account_id WHERE l.embed_url IS NOT NULL "
     "AND l.embed_url NOT LIKE 'https://play.lantern.example/%' "
-    "AND l.embed_url NOT LIKE 'https://www.' || a.domain || '/%'",
+    "AND l.embed_url NOT LIKE 'https://%.' || a.domain || '/%'",
     "a file before its video": "SELECT 1 FROM video_versions f JOIN videos v ON v.id = f.video_id "
     "WHERE f.created_at < v.created_at OR v.status = 'uploading'",
     "a ready video without its original": "SELECT v.id FROM videos v LEFT JOIN video_versions f "

@@ -15,6 +15,7 @@ from starlette.responses import Response
 # Each noun puts its endpoints on the router; those that are asked most come first.
 from champion.api import (
     account,
+    demobin,
     docs,
     domains,
     errors,
@@ -42,7 +43,7 @@ def endpoints() -> FastAPI:
     """The endpoints, made once: they hold no state, `Front` gives it to each request."""
     app = FastAPI(title="Lantern API", version="1", docs_url=None, redoc_url=None, openapi_url=None)
     app.router.routes.extend(sorted(router.routes, key=_asked_seldom))
-    for routes in (moved.router, switches.router, docs.router):
+    for routes in (moved.router, switches.router, docs.router, demobin.router):
         app.router.routes.extend(routes.routes)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(Invalid, _invalid)

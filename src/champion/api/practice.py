@@ -43,6 +43,7 @@ class Practice:
         deliverer: sends what webhooks are due, where somebody serves.
         stop: ends the server, where one may end it.
         generation: how many resets there were.
+        demos: by name, the server-side piece of a demo from the demobin.
     """
 
     base: sqlite3.Connection
@@ -60,6 +61,7 @@ class Practice:
     deliverer: Callable[[], Awaitable[None]] | None = None
     stop: Callable[[], None] | None = None
     generation: int = 0
+    demos: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.limiter = Limiter(self.clock)
@@ -148,6 +150,7 @@ class Practice:
         self.plan = Plan()
         self.waiting.clear()
         self.told.clear()
+        self.demos.clear()
 
     def close(self) -> None:
         """Let go of the files."""

@@ -90,6 +90,7 @@ def greeting(about: dict[str, Any]) -> str:
     token = keys.token(about["seed"], 1, keys.READING)
     return (
         f"Ready  {about['address']}  (to read about it: {about['address']}/docs)\n"
+        f"  demos on it: {about['address']}/demobin\n"
         f'  curl -H "Authorization: Bearer {token}" "{about["address"]}/v1/videos?page=1"\n'
         "Leave this window open. Ctrl-C here ends it; what was changed is kept."
     )

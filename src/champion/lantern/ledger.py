@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from champion.lantern.clock import NOW, Moments
 from champion.lantern.columns import Column, Rows, column_of, is_many, joined
-from champion.lantern.dice import Dice, Whole
+from champion.lantern.dice import Dice, Draws, Whole
 from champion.lantern.logs.lines import LOGS_START, Line
 from champion.lantern.outline import outlines
 
@@ -34,6 +34,7 @@ class Ledger:
         self.scale = scale
         self.files: dict[str, bytes] = {}
         self._lines: list[Line] = []
+        self._told: list[Draws] = []
         self._batches: dict[str, list[Rows]] = {name: [] for name in outlines()}
         self._last = dict.fromkeys(self._batches, 0)
 
@@ -75,6 +76,14 @@ class Ledger:
     def lines(self, kind: type[Kind]) -> list[Kind]:
         """The lines that were added to one log, in the order in which they were."""
         return [line for line in self._lines if isinstance(line, kind)]
+
+    def tell(self, visitors: Draws) -> None:
+        """Take the CDN's lines of these visitors from a story, which logs them by itself."""
+        self._told.append(visitors)
+
+    def told(self) -> Draws:
+        """The visitors whose requests to the CDN stories log."""
+        return np.concatenate([np.zeros(0, dtype=np.uint64), *self._told])
 
     def next_ids(self, table: str, count: int) -> Whole:
         """The ids of the next rows of a table, after all that it holds."""

@@ -10,13 +10,14 @@ import numpy as np
 from champion.lantern.cases.captures import WINDOWS
 from champion.lantern.cases.case import Case, Truth
 from champion.lantern.cases.counting import day_text
-from champion.lantern.cases.streams import ANDROID, IPHONE, Original, encode, segment
+from champion.lantern.cases.streams import ANDROID, IPHONE, Original, encode
 from champion.lantern.cases.telling import Shown, Story
 from champion.lantern.clock import HOUR, MINUTE, SECOND, utc
 from champion.lantern.dice import below
 from champion.lantern.ledger import Ledger
 from champion.lantern.logs.edges import bad_disk
 from champion.lantern.logs.lines import CdnLine
+from champion.lantern.logs.playlists import segment
 
 _COUNTRIES = {"lhr1": "Ireland", "gru1": "Brazil", "bom2": "India", "syd1": "Australia"}
 _EDGES = ("fra2", *_COUNTRIES)
@@ -132,7 +133,7 @@ def _line(
         status=200,
         cache="HIT" if kept else "MISS",
         ttfb_ms=wait,
-        bytes=1_425_000,
+        bytes=0,
         client=client,
         referer=_PAGE,
     )

@@ -43,7 +43,7 @@ def add_library(
         begin, every: when the first was uploaded, and the time from each to the next; both are
             shaken by some hours.
         gone: the places of those that were deleted.
-        updated: when each was last changed; None: soon after its upload.
+        updated: when each of the others was last changed; None: soon after its upload.
     """
     count = len(titles)
     nth = np.arange(count)
@@ -51,6 +51,7 @@ def add_library(
     created = begin + nth * every + below(story.draws("created", count), 5 * 3_600) * SECOND
     lengths = (40 + below(story.draws("length", count), 900)) * 1_000
     deleted = created + HOUR + below(story.draws("deleted", count), 30) * DAY
+    away = np.isin(nth, list(gone))
     story.ledger.add(
         "videos",
         id=first_id + nth,
@@ -61,9 +62,7 @@ def add_library(
         status="ready",
         duration_ms=lengths,
         created_at=created,
-        updated_at=created + 40 * MINUTE if updated is None else updated,
-        deleted_at=[
-            moment if place in gone else None for place, moment in enumerate(deleted.tolist())
-        ],
+        updated_at=created + 40 * MINUTE if updated is None else np.where(away, deleted, updated),
+        deleted_at=np.ma.MaskedArray(deleted, ~away),
     )
     return Library(hashed, titles, [place for place in range(count) if place not in gone])

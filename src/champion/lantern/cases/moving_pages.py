@@ -12,8 +12,9 @@ from champion.lantern.cases.library import Library, add_library
 from champion.lantern.cases.programs import add_calls, add_token
 from champion.lantern.cases.telling import Story
 from champion.lantern.clock import DAY, HOUR, MINUTE, SECOND, Moments, utc
+from champion.lantern.dice import below
 from champion.lantern.ledger import Ledger
-from champion.lantern.logs.lines import AppLine
+from champion.lantern.logs.lines import LOGS_START, AppLine
 
 _FIRST_VIDEO, _VIDEOS, _PAGE, _PAGES = 45_501, 196, 50, 4
 _NAMESAKES = (13, 41)
@@ -26,7 +27,7 @@ _STEPS = ("taking it apart", "cleaning", "putting it together", "testing")
 
 def _plant(ledger: Ledger) -> Truth:
     story = Story(ledger, CASE.ticket, CASE.account)
-    chiara, davide = story.customer.people
+    _, davide = story.customer.people
     gone = set(
         story.shuffled("gone", [nth for nth in range(_VIDEOS) if nth not in _NAMESAKES])[
             : story.number("deleted", 9, 36)
@@ -42,20 +43,8 @@ def _plant(ledger: Ledger) -> Truth:
     order = _shuffled_places(story, gone)
     library = _library(story, gone, order, start, order[rank], changed)
     _runs(story, pages, pause)
-    ledger.log(
-        AppLine(
-            changed,
-            "INFO",
-            "app",
-            "video.changed",
-            {
-                "account_id": story.account,
-                "user_id": chiara.id,
-                "video": library.hashed_ids[order[rank]],
-                "fields": "title",
-            },
-        )
-    )
+    _changes(story, library, start)
+    ledger.log(_change(story, library, order[rank], changed))
     cut = read * _PAGE
     later = [order[rank], *order[:rank], *order[rank + 1 :]]
     listed = [*order[:cut], *later[cut:]]
@@ -91,11 +80,37 @@ def _library(
     """Films of repairs; two of them have the same title."""
     titles = [f"{_PARTS[n % 7]}, {_STEPS[n // 7 % 4]} ({n // 28 + 1})" for n in range(_VIDEOS)]
     titles[_NAMESAKES[1]] = titles[_NAMESAKES[0]]
-    updated = np.full(_VIDEOS, start - 20 * DAY)
-    updated[order] = start - 2 * HOUR - np.arange(len(order)) * (47 * MINUTE)
+    updated = np.full(_VIDEOS, start)
+    updated[order] = start - 2 * HOUR - np.cumsum(_pauses(story, len(order)))
     updated[moved] = changed
     begin = utc(2024, 5, 6, 8)
     return add_library(story, _FIRST_VIDEO, titles, begin, 3 * DAY + HOUR, gone, updated)
+
+
+def _pauses(story: Story, count: int) -> Moments:
+    """Between one change and the next: from half an hour to most of a day, by and large."""
+    minutes = 30 + below(story.draws("pauses", count), 20 * 60)
+    return minutes * MINUTE + below(story.draws("pauses micros", count), MINUTE)
+
+
+def _changes(story: Story, library: Library, start: int) -> None:
+    """What the log still knows of the changes before the run."""
+    ours = story.ledger.values("videos", "account_id") == story.account
+    updated = story.ledger.values("videos", "updated_at")[ours]
+    for place in library.live:
+        if LOGS_START <= updated[place] < start:
+            story.ledger.log(_change(story, library, place, int(updated[place])))
+
+
+def _change(story: Story, library: Library, place: int, moment: int) -> AppLine:
+    chiara = story.customer.owner
+    about: dict[str, str | int | bool | None] = {
+        "account_id": story.account,
+        "user_id": chiara.id,
+        "video": library.hashed_ids[place],
+        "fields": "title",
+    }
+    return AppLine(moment, "INFO", "app", "video.changed", about)
 
 
 def _runs(story: Story, pages: Moments, pause: int) -> None:

@@ -11,13 +11,14 @@ from champion.lantern.cases.captures import WINDOWS, Call, har
 from champion.lantern.cases.case import Case, Truth
 from champion.lantern.cases.streams import CDN, Original, encode, fetch, index, master, watch
 from champion.lantern.cases.telling import Shown, Story
-from champion.lantern.cases.visits import captured, player_steps, reach_cdn
+from champion.lantern.cases.visits import captured, count, player_steps, reach_cdn
 from champion.lantern.clock import DAY, HOUR, MINUTE, SECOND, utc
 from champion.lantern.ledger import Ledger
 
 _HOST = "redriverrailcooperative.example"
 _INTRANET, _SSO = f"https://intranet.{_HOST}", f"https://sso.{_HOST}"
-_PAGE = f"https://www.{_HOST}/staff/signals"
+_PATH = "staff/signals"
+_PAGE = f"https://www.{_HOST}/{_PATH}"
 _GATE = f"webgate02.{_HOST}"
 _OFFICE, _EDGE = "198.51.100.245", "iad3"
 SECRETS = ("Authorization", "Cookie", "SAMLResponse", "code", "state")
@@ -37,8 +38,11 @@ def _plant(ledger: Ledger) -> Truth:
     start = story.here(utc(2026, 3, 30, 9)) + story.number("captured", 0, 5_000) * SECOND + 96_000
     calls = _capture(story, film, start)
     reach_cdn(story, calls, _EDGE, _OFFICE, _PAGE)
+    count(story, film, calls, _PATH)
     playlists += sum(call.url.endswith("m3u8") for call in calls)
-    story.ask(marsha, "Training video does not start at work", _BODY, start + 3 * HOUR)
+    story.ask(
+        marsha, "Training video does not start at work", _BODY, start // SECOND * SECOND + 3 * HOUR
+    )
     story.attach("signals-office.har", har(_PAGE, calls), "application/json")
     story.attach("master.m3u8", master(encoded).encode(), "application/octet-stream")
     story.attach("index.m3u8", index(film).encode(), "application/octet-stream")
@@ -47,7 +51,7 @@ def _plant(ledger: Ledger) -> Truth:
         {
             "office": _OFFICE,
             "playlists answered to the office since": playlists,
-            "last segment to the office": last,
+            "last segment to the office": last // SECOND * SECOND,
             "segments refused in the capture": sum(call.status == 403 for call in calls),
             "refused by": _GATE,
             "secrets in the file": SECRETS,
@@ -61,8 +65,8 @@ def _office_before(story: Story, film: Shown, filtered: int) -> int:
     last = 0
     for nth in range(8):
         moment = filtered - (8 - nth) * 7 * HOUR + story.number(f"before {nth}", 0, 5_000) * SECOND
-        watch(story, film, moment, _EDGE, _OFFICE, WINDOWS, _PAGE, segments=range(0, 30, 5))
-        last = moment + (2 + 25 * 5) * SECOND
+        who = (_EDGE, _OFFICE, WINDOWS, _PATH)
+        last = watch(story, film, moment, *who, segments=range(0, 30, 5))
     return last
 
 
@@ -77,8 +81,10 @@ def _office_since(story: Story, film: Shown, filtered: int) -> int:
             when = moment + after * after * 4 * SECOND
             fetch(story, when, f"{folder}/{name}", _EDGE, _OFFICE, WINDOWS, _PAGE)
         appeared.append(moment - 9 * SECOND)
+        if nth % 3 == 0:
+            fetch(story, appeared[-1], f"{folder}/thumb.jpg", _EDGE, _OFFICE, WINDOWS, _PAGE)
     keys = story.visitors("tries", tries, tries)
-    story.views(film, np.array(appeared), keys, played=False, page="staff/signals")
+    story.views(film, np.array(appeared), keys, played=False, page=_PATH, told=True)
     return 3 * tries
 
 
@@ -86,35 +92,35 @@ def _home(story: Story, film: Shown) -> None:
     for nth in range(10):
         evening = story.here(utc(2026, 3, 20, 20)) + nth * DAY
         moment = evening + story.number(f"home {nth}", 0, 7_000) * SECOND
-        watch(story, film, moment, _EDGE, f"203.0.113.{242 + nth}", WINDOWS, _PAGE)
-    count = story.number("views", 60, 90)
-    moments = story.moments("views", count, utc(2026, 3, 4), utc(2026, 3, 30, 4))
-    keys = story.visitors("views", count, 40)
-    story.views(film, moments, keys, page="staff/signals")
+        watch(story, film, moment, _EDGE, f"198.51.100.{41 + nth}", WINDOWS, _PATH)
+    views = story.number("views", 60, 90)
+    moments = story.moments("views", views, utc(2026, 3, 4), utc(2026, 3, 30, 4))
+    keys = story.visitors("views", views, 40)
+    story.views(film, moments, keys, page=_PATH)
 
 
 def _capture(story: Story, film: Shown, start: int) -> list[Call]:
     """A colleague signs in to the intranet and goes on to the video, all through the filter."""
-    steps = [*player_steps(film, 3_100, segments=1)]
+    steps = [*player_steps(film, 3_100, segments=1, plays=False)]
     (first,) = [step for step in steps if step[1].endswith(".ts")]
     again = story.number("retries", 3, 8)
     for nth in range(1, again + 1):
         steps.append((first[0] + nth * 2_000, first[1].replace("720p", "360p"), "xhr", 9))
     lower = f"{CDN}/v/{film.hashed_id}/360p/index.m3u8"
     steps.append((first[0] + 1_200, lower, "xhr", 25))
-    player = captured(start, sorted(steps), _EDGE, film)
-    page = captured(start, [(2_590, _PAGE, "document", 190)], _EDGE, film)
+    player = captured(story, start, sorted(steps), _EDGE, film)
+    page = captured(story, start, [(2_590, _PAGE, "document", 190)], _EDGE, film)
     return [*_sign_in(story, film, start), *page, *(_through_the_filter(call) for call in player)]
 
 
 def _through_the_filter(call: Call) -> Call:
     via = ("via", f"1.1 {_GATE} (webgate/9.2)")
     if not call.url.endswith(".ts"):
-        return replace(call, got=(*call.got, via), server="192.0.2.246")
+        return replace(call, got=(*call.got, via), server="198.51.100.243")
     text = "<html><body><h1>Blocked</h1>Category: Streaming Media. Policy: Office.</body></html>"
     got = (via, ("server", "webgate"), ("x-webgate-policy", "office/streaming-media"))
     return replace(
-        call, status=403, took=9, got=got, text=text, mime="text/html", server="192.0.2.246"
+        call, status=403, took=9, got=got, text=text, mime="text/html", server="198.51.100.243"
     )
 
 
@@ -135,7 +141,7 @@ def _sign_in(story: Story, film: Shown, start: int) -> list[Call]:
         (460, f"{_INTRANET}/home", "document", 150),
         (820, f"{_INTRANET}/api/me", "xhr", 61),
     ]
-    acs, code, home, me = captured(start, steps, _EDGE, film)
+    acs, code, home, me = captured(story, start, steps, _EDGE, film)
     return [
         replace(
             acs,

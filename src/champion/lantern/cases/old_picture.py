@@ -83,7 +83,7 @@ def _pictures(story: Story, edge: str, kept: int, until: int, count: int) -> Non
 
 
 def _picture(story: Story, edge: str, moment: int, nth: int, cache: Cache, size: int) -> None:
-    address, client = f"198.51.100.{240 + nth % 9}", (WINDOWS, IPHONE)[nth % 2]
+    address, client = f"198.51.100.{11 + nth % 9}", (WINDOWS, IPHONE)[nth % 2]
     fetch(story, moment, _PATH, edge, address, client, _PAGE, cache=cache, size=size)
 
 

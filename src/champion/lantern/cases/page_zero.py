@@ -29,7 +29,7 @@ def _plant(ledger: Ledger) -> Truth:
         f"{_CRAFTS[nth % len(_CRAFTS)]}, reel {nth // len(_CRAFTS) + 1}" for nth in range(_VIDEOS)
     ]
     library = add_library(story, _FIRST_VIDEO, titles, utc(2024, 6, 3, 1), 44 * HOUR, gone)
-    bad_night = story.number("bad night", 3, 9)
+    bad_night = story.number("bad night", 5, 9)
     _run_every_night(story, bad_night)
     videos, rows = len(library.live), (_PAGES - 1) * _PAGE
     first = library.live[rows]

@@ -7,7 +7,7 @@ import numpy as np
 from champion.lantern.cases.case import Case, Truth
 from champion.lantern.cases.telling import Story
 from champion.lantern.cast import Person
-from champion.lantern.clock import DAY, HOUR, MINUTE, Moments, at, utc
+from champion.lantern.clock import DAY, HOUR, MINUTE, SECOND, Moments, at, utc
 from champion.lantern.ledger import Ledger
 from champion.lantern.logs.lines import LOGS_START, AppLine
 from champion.lantern.signins import SIGN_INS_START
@@ -46,6 +46,9 @@ def _plant(ledger: Ledger) -> Truth:
     silje = people[2]
     again = _HICCUP + story.number("hiccup", 0, 3 * 60) * MINUTE
     _sign_in(story, silje, np.array([again]), "sso_rejected")
+    second = again + story.number("second try", 40, 110) * SECOND
+    second += story.number("second micros", 0, SECOND - 1)
+    _sign_in(story, silje, np.array([second]), "ok")
     ledger.log(_told(story, connection, silje, again, {"reason": "response_expired"}))
     story.ask(people[1], "Innlogging går i ring / sign-in loops", _BODY, _OPENED)
     return Truth(

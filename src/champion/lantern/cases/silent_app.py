@@ -86,11 +86,11 @@ def _app(
 
 def _browser(story: Story, films: list[Shown]) -> None:
     """On the site it plays before and after; on a phone as well."""
-    page = f"https://{_HOST}/maths/fractions"
     for nth in range(12):
         moment = _FIRST + nth * 25 * HOUR + story.number(f"site {nth}", 0, 3_000) * SECOND
         client = (WINDOWS, ANDROID)[nth % 2]
-        watch(story, films[nth % 3], moment, "fra2", f"203.0.113.{240 + nth}", client, page)
+        where = ("fra2", f"198.51.100.{21 + nth}", client, "maths/fractions")
+        watch(story, films[nth % 3], moment, *where)
     count = story.number("views", 80, 120)
     moments = story.moments("views", count, utc(2026, 2, 2), _LAST)
     story.views(films[0], moments, story.visitors("views", count, 60), page="maths/fractions")

@@ -53,7 +53,7 @@ def _warn(story: Story, webinar: Encoded) -> int:
     fps = webinar.original.fps
     text = (
         f"encode {webinar.job} noticed: video={webinar.video.hashed_id} source has {fps} fps; "
-        f"keyframe every {_KEYFRAME} frames = {_KEYFRAME // fps} s"
+        f"first keyframe after {_KEYFRAME} frames = {_KEYFRAME // fps} s, the next as late again"
     )
     story.ledger.log(WorkerLine(moment, "WARNING", encoder(webinar.job), text))
     return moment

@@ -85,8 +85,9 @@ Hi,
 I'm writing our availability report for March and need something I can quote.
 
 On {weekday}, {day}, everything was slow at about two in the afternoon. We had a
-sale on, so people noticed: our portal shows the seat guide with its numbers, and
-the page took five seconds and more. It went on for well over an hour by our count.
+sale on, so people noticed: our portal shows the seat guide with its numbers, which it
+asks you for every few minutes while we sell, and every hour else. The page waits for
+them, and took two seconds and more. It went on for well over an hour by our count.
 Your status page says {minutes} minutes, beginning at {start} UTC, and calls it
 minor.
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from champion.lantern.cases.telling import Shown, Story
 from champion.lantern.clock import SECOND
+from champion.lantern.logs import playlists
+from champion.lantern.logs.edges import LATE, bad_disk
 from champion.lantern.logs.lines import Cache, CdnLine
+from champion.lantern.logs.playlists import SEGMENT, segment
+from champion.lantern.logs.served import REFUSAL_BYTES
 
-SEGMENT = 6
-"""Seconds of a segment; the last one is shorter."""
 CDN = "https://cdn.lantern.example"
-PLAYER = "/player/v4/player.js"
 EVENTS = "https://play.lantern.example/v4/events"
 """Where the player reports loads and plays."""
 IPHONE = (
@@ -24,11 +27,11 @@ ANDROID = (
     "Chrome/146.0.0.0 Mobile Safari/537.36"
 )
 _RENDITIONS = (
-    ("360p", 640, 360, 520, "avc1.4d401e"),
-    ("720p", 1280, 720, 1_900, "avc1.64001f"),
-    ("1080p", 1920, 1080, 3_600, "avc1.640028"),
+    ("360p", 640, 360, 520),
+    ("720p", 1280, 720, 1_900),
+    ("1080p", 1920, 1080, 3_600),
 )
-"""Quality, width, height, thousand bits a second, and the codec's name in a playlist."""
+"""Quality, width, height, and thousand bits a second."""
 
 
 @dataclass(frozen=True)
@@ -107,41 +110,26 @@ def encode(
 
 
 def _rates() -> Iterable[int]:
-    return (kbits for *_, kbits, _ in _RENDITIONS)
+    return (kbits for *_, kbits in _RENDITIONS)
 
 
 def master(encoded: Encoded) -> str:
-    """Its master playlist (RFC 8216): one variant for each rendition."""
-    lines = ["#EXTM3U", "#EXT-X-VERSION:6", "#EXT-X-INDEPENDENT-SEGMENTS"]
-    for quality, width, height, kbits, codec in _RENDITIONS:
-        average = encoded.video.length * kbits // 8 * 8_000 // encoded.video.length
-        lines += [
-            f"#EXT-X-STREAM-INF:BANDWIDTH={average * 13 // 10},AVERAGE-BANDWIDTH={average},"
-            f"RESOLUTION={width}x{height},FRAME-RATE={encoded.original.fps}.000,"
-            f'CODECS="{codec},mp4a.40.2"',
-            f"{quality}/index.m3u8",
-        ]
-    return "\n".join(lines) + "\n"
+    """Its master playlist: one variant for each rendition."""
+    length, fps = encoded.video.length, str(encoded.original.fps)
+    text = playlists.MASTER_HEAD
+    for quality, width, height, kbits in _RENDITIONS:
+        average = length * kbits // 8 * 8_000 // length
+        rates = (str(average * 13 // 10), str(average))
+        text += playlists.variant(quality, *rates, str(width), str(height), fps)
+    return text
 
 
 def index(video: Shown) -> str:
     """The media playlist of one of its renditions."""
     whole, rest = divmod(video.length, SEGMENT * 1_000)
     lengths = [SEGMENT * 1_000] * whole + ([rest] if rest else [])
-    lines = [
-        "#EXTM3U",
-        "#EXT-X-VERSION:6",
-        f"#EXT-X-TARGETDURATION:{SEGMENT}",
-        "#EXT-X-PLAYLIST-TYPE:VOD",
-    ]
-    for nth, length in enumerate(lengths):
-        lines += [f"#EXTINF:{length // 1_000}.{length % 1_000:03d},", segment(nth)]
-    return "\n".join([*lines, "#EXT-X-ENDLIST"]) + "\n"
-
-
-def segment(nth: int) -> str:
-    """The name of a segment, counted from 0."""
-    return f"seg-{nth:05d}.ts"
+    pieces = [playlists.piece(nth, length) for nth, length in enumerate(lengths)]
+    return "".join([playlists.INDEX_HEAD, *pieces, playlists.INDEX_END])
 
 
 def fetch(
@@ -159,10 +147,14 @@ def fetch(
 ) -> None:
     """One request to the CDN, as it logs it; a refusal has no cache and a short answer."""
     if status == 403:
-        cache, size = "-", 118
+        cache, size = "-", REFUSAL_BYTES
     if ttfb is None:
         name = f"ttfb {path} {moment} {client_ip}"
         ttfb = story.number(name, 9, 61) + (140 if cache in ("MISS", "EXPIRED") else 0)
+        bad, start, stop = bad_disk(story.ledger.dice)
+        if edge == bad and cache == "HIT" and start <= moment < stop:
+            late = story.number(f"late {name}", 0, 999) < LATE
+            ttfb += late * story.number(f"how late {name}", 1_400, 6_400)
     story.ledger.log(
         CdnLine(
             moment=moment,
@@ -172,7 +164,7 @@ def fetch(
             status=status,
             cache=cache,
             ttfb_ms=ttfb,
-            bytes=size or _size(path),
+            bytes=size,
             client=client,
             referer=referer,
         )
@@ -186,22 +178,32 @@ def watch(
     edge: str,
     client_ip: str,
     client: str,
-    referer: str,
+    page: str,
     segments: Sequence[int] = (0, 1, 5, 10),
     quality: str = "720p",
-) -> None:
-    """A viewing as the CDN sees it: the playlists, and some of the segments."""
+) -> int:
+    """A viewing that is counted and, while a colleague looks into it, logged piece by piece.
+
+    Args:
+        moment: when the player appeared.
+        page: its path on the customer's site.
+
+    Returns:
+        When it asked for the last of these segments.
+    """
     folder = f"/v/{video.hashed_id}"
-    who = (edge, client_ip, client, referer)
-    fetch(story, moment, f"{folder}/master.m3u8", *who)
-    fetch(story, moment + SECOND, f"{folder}/{quality}/index.m3u8", *who)
+    who = (edge, client_ip, client, f"https://{story.site}/{page}")
+    percent = min(100, (segments[-1] + 1) * SEGMENT * 100_000 // video.length)
+    visitor = story.visitors(f"watch {client_ip} {moment}", 1, 1)
+    appeared = np.array([moment], dtype=np.int64)
+    (began,) = story.views(
+        video, appeared, visitor, page=page, percent=np.array([percent]), told=True
+    ).tolist()
+    fetch(story, moment, f"{folder}/thumb.jpg", *who)
+    fetch(story, began - 240_000, f"{folder}/master.m3u8", *who)
+    fetch(story, began - 90_000, f"{folder}/{quality}/index.m3u8", *who)
+    last: int = began
     for nth in segments:
-        when = moment + (2 + nth * 5) * SECOND
-        fetch(story, when, f"{folder}/{quality}/{segment(nth)}", *who)
-
-
-def _size(path: str) -> int:
-    """Bytes of a file of the usual size."""
-    if path.endswith(".ts"):
-        return SEGMENT * 1_900 * 125
-    return {"m3u8": 612, "js": 148_220, "jpg": 48_310}[path.rsplit(".", 1)[1]]
+        last = began + nth * 5 * SECOND + 40_000
+        fetch(story, last, f"{folder}/{quality}/{segment(nth)}", *who)
+    return last

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from champion.lantern.cases.captures import CSP, WINDOWS, Call, har
 from champion.lantern.cases.case import Case, Truth
-from champion.lantern.cases.streams import CDN, PLAYER, Original, encode, watch
+from champion.lantern.cases.streams import CDN, Original, encode, watch
 from champion.lantern.cases.telling import Shown, Story
 from champion.lantern.cases.visits import captured
 from champion.lantern.clock import DAY, HOUR, MINUTE, SECOND, utc
 from champion.lantern.dice import below
 from champion.lantern.ledger import Ledger
+from champion.lantern.logs.served import PLAYER
 
 _SITE = "https://www.casamarfilhoteles.example"
 _PAGE = f"{_SITE}/bodas"
@@ -25,14 +26,14 @@ def _plant(ledger: Ledger) -> Truth:
     ximena = story.customer.person("Ximena Robles")
     which = story.number("forgotten", 1, 7)
     wrong = [name for nth, name in enumerate(_OFTEN_FORGOTTEN) if which >> nth & 1]
-    updated = story.here(utc(2026, 3, 25, 22) + story.number("day", 0, 3) * DAY)
+    updated = story.here(utc(2026, 3, 25, 22) + story.number("day", 0, 2) * DAY)
     created = utc(2026, 1, 14, 17)
     film = story.video(1, "marfilboda", "Bodas en la terraza", created, 96_000)
     encode(story, film, created + 66 * SECOND, Original())
     last = _views(story, film, updated)
     start = utc(2026, 3, 30, 15) + story.number("captured", 0, 3_000) * SECOND + 417_000
-    calls = _capture(film, start, _policy(wrong))
-    story.ask(ximena, "Cuadro vacío / blank box", _BODY, start + 50 * MINUTE)
+    calls = _capture(story, film, start, _policy(wrong))
+    story.ask(ximena, "Cuadro vacío / blank box", _BODY, start // SECOND * SECOND + 50 * MINUTE)
     story.attach("www.casamarfilhoteles.example.har", har(_PAGE, calls), "application/json")
     story.attach("consola.txt", _console(), "text/plain")
     return Truth(
@@ -59,8 +60,7 @@ def _views(story: Story, film: Shown, updated: int) -> int:
     story.views(film, later, story.visitors("prensa", other, 50), page="prensa/2025")
     for nth in range(4):
         moment = utc(2026, 3, 30, 1) + nth * 7 * HOUR + story.number(f"old {nth}", 0, 999) * SECOND
-        address, page = f"192.0.2.{243 + nth}", f"{_SITE}/prensa/2025"
-        watch(story, film, moment, "iad3", address, WINDOWS, page)
+        watch(story, film, moment, "iad3", f"192.0.2.{21 + nth}", WINDOWS, "prensa/2025")
     return int(moments.max())
 
 
@@ -82,7 +82,7 @@ def _policy(wrong: list[str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in sources.items())
 
 
-def _capture(film: Shown, start: int, policy: str) -> list[Call]:
+def _capture(story: Story, film: Shown, start: int, policy: str) -> list[Call]:
     steps = [
         (0, _PAGE, "document", 264),
         (301, f"{_SITE}/assets/site.8f31c2.css", "stylesheet", 41),
@@ -93,7 +93,7 @@ def _capture(film: Shown, start: int, policy: str) -> list[Call]:
         (412, f"{_SITE}/fonts/marfil.woff2", "font", 29),
         (540, f"{_TAGS}/collect?p=bodas", "xhr", 71),
     ]
-    first, *others = captured(start, steps, "iad3", film)
+    first, *others = captured(story, start, steps, "iad3", film)
     sent = (
         ("content-security-policy", policy),
         ("strict-transport-security", "max-age=31536000"),

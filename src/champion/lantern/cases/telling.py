@@ -13,6 +13,8 @@ from champion.lantern.cast import Member, Person, member
 from champion.lantern.clock import MINUTE, SECOND, Moments, zone
 from champion.lantern.dice import Draws, Whole, below, mixed
 from champion.lantern.ledger import Ledger
+from champion.lantern.logs.served import Served
+from champion.lantern.outline import outlines
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,19 @@ class Story:
     def customer(self) -> Member:
         """The account of the cast."""
         return member(self.account)
+
+    @property
+    def site(self) -> str:
+        """The host of the customer's pages."""
+        return f"www.{self.customer.domain}"
+
+    def served(self) -> Served:
+        """What the CDN serves, of all videos that there are so far."""
+        videos, versions = (
+            {name: self.ledger.column(table, name) for name in outlines()[table].fields}
+            for table in ("videos", "video_versions")
+        )
+        return Served.of(self.ledger.dice, videos, versions)
 
     def number(self, what: str, low: int, high: int) -> int:
         """A number that the seed decides, from low to high."""
@@ -126,11 +141,24 @@ class Story:
         reason: str = "click",
         percent: Whole | None = None,
         staff: Person | None = None,
-    ) -> None:
-        """Loads at these moments; those that `played` become plays some seconds later."""
+        host: str = "",
+        told: bool = False,
+    ) -> Moments:
+        """Loads at these moments; those that `played` become plays some seconds later.
+
+        Args:
+            page: its path on the customer's site.
+            host: of the page, where it is not the usual one.
+            told: the story logs by itself what the CDN was asked for.
+
+        Returns:
+            When each play began.
+        """
         self._views += 1
         if not len(moments):
-            return
+            return moments
+        if told:
+            self.ledger.tell(visitors)
         count = len(moments)
         ids = self.ledger.next_ids("loads", count)
         self.ledger.add(
@@ -140,26 +168,28 @@ class Story:
             received_at=moments,
             visitor_key=visitors,
             embed_type=embed,
-            embed_url=f"https://www.{self.customer.domain}/{page}",
+            embed_url=f"https://{host or self.site}/{page}",
         )
         there: NDArray[np.bool_] = np.broadcast_to(np.asarray(played, dtype=bool), (count,))
         name = f"view {self._views}"
         far = below(self.draws(f"{name} percent", count), 101) if percent is None else percent
         waited = (1 + below(self.draws(f"{name} waited", count), 20)) * SECOND
+        began: Moments = (moments + waited)[there]
         if not there.any():
-            return
+            return began
         self.ledger.add(
             "plays",
             id=ids[there],
             load_id=ids[there],
             video_id=video.id,
-            received_at=(moments + waited)[there],
+            received_at=began,
             visitor_key=visitors[there],
             play_reason=reason,
             percent_viewed=far[there],
             seconds_watched=video.length * far[there] // 100_000,
             viewer_user_id=None if staff is None else staff.id,
         )
+        return began
 
     def ask(
         self,

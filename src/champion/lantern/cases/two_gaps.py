@@ -8,23 +8,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
-from champion.lantern.cases.captures import BLOCKED, RESET, Call, har
+from champion.lantern.cases.captures import BLOCKED, RESET, WINDOWS, Call, har
 from champion.lantern.cases.case import Case, Truth
 from champion.lantern.cases.counting import day_text
-from champion.lantern.cases.streams import EVENTS, Original, encode
+from champion.lantern.cases.streams import EVENTS, Original, encode, fetch
 from champion.lantern.cases.telling import Shown, Story
-from champion.lantern.cases.visits import captured, player_steps, reach_cdn
-from champion.lantern.clock import DAY, HOUR, SECOND, utc
+from champion.lantern.cases.visits import captured, count, player_steps, reach_cdn
+from champion.lantern.clock import DAY, HOUR, SECOND, Moments, utc
 from champion.lantern.dice import below
 from champion.lantern.ledger import Ledger
+from champion.lantern.logs.fetches import THUMB_SAMPLE
+from champion.lantern.logs.lines import LOGS_START
 
 DAYS = 7
+_PRESSED = 85
+"""How many of a hundred in the office press play."""
 _FIRST = utc(2026, 3, 23)
 _SITE = "https://www.shirakabadairyunion.example"
 _STAFF, _FARMERS = "staff/safety", "farmers/safety"
-_EDGE = "bom2"
+_EDGE, _OFFICE = "bom2", "198.51.100.246"
 
 
 def _plant(ledger: Ledger) -> Truth:
@@ -36,19 +38,24 @@ def _plant(ledger: Ledger) -> Truth:
     last = _staff_before(story, film)
     staff = (40 + below(story.draws("staff views", DAYS), 31)).tolist()
     farmers = (50 + below(story.draws("farmers views", DAYS), 41)).tolist()
-    for day, count in enumerate(staff):
-        _page(story, film, _STAFF, day, count, 0)
+    for day, loads in enumerate(staff):
+        _page(story, film, _STAFF, day, loads, 0)
     seen = [
-        count * story.number(f"share {day}", 56, 68) // 100 for day, count in enumerate(farmers)
+        views * story.number(f"share {day}", 56, 68) // 100 for day, views in enumerate(farmers)
     ]
-    for day, count in enumerate(seen):
-        _page(story, film, _FARMERS, day, count, 52)
+    for day, loads in enumerate(seen):
+        _page(story, film, _FARMERS, day, loads, 52)
     start = story.here(utc(2026, 3, 30, 10)) + story.number("captured", 0, 4_000) * SECOND + 211_000
-    office = _visit(story, film, start, _STAFF, "198.51.100.246")
+    office = _visit(story, film, start, _STAFF, _OFFICE)
     farm = _visit(story, film, start + 3 * HOUR, _FARMERS, "203.0.113.246")
-    story.views(film, np.array([start + 4 * SECOND]), story.visitors("office", 1, 1), False, _STAFF)
+    count(story, film, office, _STAFF)
     body = _BODY.format(views=sum(staff) + sum(farmers), loads=sum(staff) + sum(seen))
-    story.ask(kenji, "Video stops in the office and views are lost", body, start + 20 * HOUR)
+    story.ask(
+        kenji,
+        "Video stops in the office and views are lost",
+        body,
+        start // SECOND * SECOND + 20 * HOUR,
+    )
     story.attach("page-views.csv", _export(staff, farmers), "text/csv")
     story.attach("office.har", har(f"{_SITE}/{_STAFF}", office), "application/json")
     story.attach("farm.har", har(f"{_SITE}/{_FARMERS}", farm), "application/json")
@@ -69,27 +76,51 @@ def _plant(ledger: Ledger) -> Truth:
 def _staff_before(story: Story, film: Shown) -> int:
     """Until the new firewall they watched in the office: the last play there."""
     friday = story.here(utc(2026, 3, 20, 9))
-    count = story.number("before", 60, 80)
-    moments = story.moments("before", count, utc(2026, 3, 9), friday)
-    story.views(film, moments, story.visitors("before", count, 45), page=_STAFF)
-    ours = story.ledger.values("plays", "video_id") == film.id
-    return int(story.ledger.values("plays", "received_at")[ours].max())
+    views = story.number("before", 60, 80)
+    moments = story.moments("before", views, utc(2026, 3, 9), friday)
+    visitors = story.visitors("before", views, 45)
+    began = story.views(film, moments, visitors, page=_STAFF, told=True)
+    _at_the_office(story, film, "before", moments, began)
+    return int(began.max())
 
 
 def _page(story: Story, film: Shown, page: str, day: int, loads: int, played: int) -> None:
     """One day's loads on a page, so many of a hundred of which become plays."""
-    start = story.here(_FIRST + day * DAY + 7 * HOUR)
+    # A day of theirs from 9 to 20 is within one day of UTC, by which we report.
+    start = story.here(_FIRST + day * DAY + 9 * HOUR)
     name = f"{page} {day}"
-    moments = story.moments(name, loads, start, start + 13 * HOUR)
+    moments = story.moments(name, loads, start, start + 11 * HOUR)
     there = below(story.draws(f"{name} played", loads), 100) < played
-    story.views(film, moments, story.visitors(name, loads, loads), there, page=page)
+    office = page == _STAFF
+    story.views(film, moments, story.visitors(name, loads, loads), there, page, told=office)
+    if office:
+        pressed = below(story.draws(f"{name} pressed", loads), 100) < _PRESSED
+        waited = (3 + below(story.draws(f"{name} waited", loads), 20)) * SECOND
+        _at_the_office(story, film, name, moments, (moments + waited)[pressed])
+
+
+def _at_the_office(
+    story: Story, film: Shown, name: str, appeared: Moments, pressed: Moments
+) -> None:
+    """What the CDN logs of the office: few pictures, and every playlist."""
+    page, folder = f"{_SITE}/{_STAFF}", f"/v/{film.hashed_id}"
+    sampled = below(story.draws(f"{name} pictures", len(appeared)), THUMB_SAMPLE) == 0
+    asked = [(moment + 60_000, "thumb.jpg") for moment in appeared[sampled].tolist()]
+    for moment in pressed.tolist():
+        asked += [(moment - 240_000, "master.m3u8"), (moment - 90_000, "720p/index.m3u8")]
+    for moment, file in asked:
+        if moment >= LOGS_START:
+            fetch(story, moment, f"{folder}/{file}", _EDGE, _OFFICE, WINDOWS, page)
 
 
 def _visit(story: Story, film: Shown, start: int, page: str, address: str) -> list[Call]:
     """A captured visit: in the office segments are cut off, on the farm reports are blocked."""
     again = story.number(f"segments {page}", 3, 6)
-    steps = [(0, f"{_SITE}/{page}", "document", 205), *player_steps(film, 1_420, again)]
-    calls = captured(start, steps, _EDGE, film)
+    steps = [
+        (0, f"{_SITE}/{page}", "document", 205),
+        *player_steps(film, 1_420, again, plays=page == _FARMERS),
+    ]
+    calls = captured(story, start, steps, _EDGE, film)
     if page == _STAFF:
         calls = [
             replace(call, status=0, error=RESET, took=31) if call.url.endswith(".ts") else call

@@ -8,9 +8,12 @@ from champion.lantern.cases.captures import WINDOWS
 from champion.lantern.cases.case import Case, Truth
 from champion.lantern.cases.streams import ANDROID, IPHONE, Original, encode, fetch, watch
 from champion.lantern.cases.telling import Shown, Story
-from champion.lantern.clock import DAY, HOUR, MINUTE, SECOND, utc
+from champion.lantern.clock import DAY, HOUR, MINUTE, SECOND, at, utc
 from champion.lantern.dice import below
 from champion.lantern.ledger import Ledger
+from champion.lantern.logs.fetches import PLAYER_SAMPLE
+from champion.lantern.logs.lines import AppLine
+from champion.lantern.logs.served import PLAYER
 
 _HOST = "winkel.lowlandbulbs.example"
 _NEARLY = (f"www.{_HOST}", "shop.lowlandbulbs.example", f"*.{_HOST}")
@@ -38,7 +41,7 @@ def _plant(ledger: Ledger) -> Truth:
     for nth in range(elsewhere):
         moment = utc(2026, 3, 18, 2) + nth * 31 * HOUR + story.number(f"far {nth}", 0, 900) * SECOND
         page = "https://bulbs-mirror.example/tulips"
-        _try(story, film, moment, "198.51.100.249", WINDOWS, page)
+        _refuse(story, film, moment, "master.m3u8", "198.51.100.249", WINDOWS, page)
     _still_plays(story, film)
     story.ask(saskia, "Video is private??", _BODY, utc(2026, 3, 31, 6, 48))
     return Truth(
@@ -46,7 +49,7 @@ def _plant(ledger: Ledger) -> Truth:
         {
             "refused host": _HOST,
             "refusals": len(refused),
-            "first refusal": refused[0] // SECOND * SECOND,
+            "first refusal": min(refused) // SECOND * SECOND,
             "put on the list instead": nearly,
             "refused elsewhere, rightly": elsewhere,
         },
@@ -59,25 +62,60 @@ def _film(story: Story, opened: int) -> Shown:
     created = utc(2026, 2, 10, 10)
     changed = opened - story.number("changed", 25, 90) * MINUTE
     film = story.video(1, "lowlandtul", "Planting tulips", created, 143_000, updated_at=changed)
+    _jeroen(story, film, changed)
     encode(story, film, created + 75 * SECOND, Original(fps=50))
     return film
 
 
+def _jeroen(story: Story, film: Shown, changed: int) -> None:
+    """He signed in, and changed the picture and nothing else."""
+    jeroen = story.customer.person("Jeroen Mulder")
+    seen = at(jeroen.seen)
+    came = [changed - 9 * DAY, changed - story.number("came", 2, 9) * MINUTE, seen]
+    story.ledger.add(
+        "sign_ins",
+        id=story.ledger.next_ids("sign_ins", len(came)),
+        user_id=jeroen.id,
+        method="password",
+        outcome="ok",
+        sso_connection_id=None,
+        ip_address="198.51.100.242",
+        tried_at=came,
+    )
+    about: dict[str, str | int | bool | None] = {
+        "account_id": story.account,
+        "user_id": jeroen.id,
+        "video": film.hashed_id,
+        "version": 2,
+        "bytes": story.served().size(f"/v/{film.hashed_id}/thumb.jpg"),
+    }
+    story.ledger.log(AppLine(changed, "INFO", "app", "thumbnail.changed", about))
+
+
 def _refusals(story: Story, film: Shown, opened: int) -> list[int]:
-    """Customers of the shop who pressed play; each tries once or twice."""
+    """Customers of the shop to whom the player appears; when it was refused anything."""
     count = story.number("refused", 45, 80)
     moments = np.sort(story.moments("refused", count, opened, utc(2026, 3, 31, 6)))
     who = below(story.draws("who", count), 9).tolist()
-    for moment, person in zip(moments.tolist(), who, strict=True):
-        address = f"203.0.113.{241 + person}"
-        page = f"https://{_HOST}/tulpen/{('queen-of-night', 'apeldoorn', 'mix')[person % 3]}"
-        _try(story, film, moment, address, _CLIENTS[person % 3], page)
-    found: list[int] = moments.tolist()
+    found = []
+    for nth, (moment, person) in enumerate(zip(moments.tolist(), who, strict=True)):
+        page = f"tulpen/{('queen-of-night', 'apeldoorn', 'mix')[person % 3]}"
+        visitor = story.visitors(f"in the shop {person}", 1, 1)
+        appeared = np.array([moment], dtype=np.int64)
+        story.views(film, appeared, visitor, False, page, host=_HOST, told=True)
+        viewer = (f"192.0.2.{31 + person}", _CLIENTS[person % 3], f"https://{_HOST}/{page}")
+        if nth % PLAYER_SAMPLE == 0:
+            fetch(story, moment - 400_000, PLAYER, "fra2", *viewer)
+        for after, name in ((100_000, "thumb.jpg"), (SECOND, "master.m3u8")):
+            _refuse(story, film, moment + after, name, *viewer)
+            found.append(moment + after)
     return found
 
 
-def _try(story: Story, film: Shown, moment: int, address: str, client: str, page: str) -> None:
-    path = f"/v/{film.hashed_id}/master.m3u8"
+def _refuse(
+    story: Story, film: Shown, moment: int, name: str, address: str, client: str, page: str
+) -> None:
+    path = f"/v/{film.hashed_id}/{name}"
     fetch(story, moment, path, "fra2", address, client, page, status=403)
 
 
@@ -90,8 +128,7 @@ def _still_plays(story: Story, film: Shown) -> None:
         moment = (
             utc(2026, 3, 28, 9) + nth * 5 * HOUR + story.number(f"www {nth}", 0, 3_000) * SECOND
         )
-        page = "https://www.lowlandbulbs.example/tulpen"
-        watch(story, film, moment, "fra2", f"203.0.113.{241 + nth}", _CLIENTS[nth % 3], page)
+        watch(story, film, moment, "fra2", f"192.0.2.{31 + nth}", _CLIENTS[nth % 3], "tulpen")
 
 
 _BODY = """\

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from champion.lantern.cases.captures import BLOCKED, Call, har
+from champion.lantern.cases.captures import BLOCKED, WINDOWS, Call, har
 from champion.lantern.cases.case import Case, Truth
 from champion.lantern.cases.counting import day_text
-from champion.lantern.cases.streams import EVENTS, Original, encode
+from champion.lantern.cases.streams import EVENTS, Original, encode, watch
 from champion.lantern.cases.telling import Shown, Story
 from champion.lantern.cases.visits import Step, captured, player_steps, reach_cdn
 from champion.lantern.clock import DAY, HOUR, MINUTE, SECOND, utc, zone
@@ -19,6 +19,7 @@ from champion.lantern.ledger import Ledger
 DAYS = 7
 _FIRST = utc(2026, 3, 22)
 _MONDAY = utc(2026, 3, 30)
+_ADDRESS = "203.0.113.241"
 _PAGE = "https://www.fjellvannoutdoor.example/fjelltelt"
 
 
@@ -30,15 +31,17 @@ def _plant(ledger: Ledger) -> Truth:
     loads = sum(_day(story, film, day, count) for day, count in enumerate(views))
     clean = story.here(_MONDAY + 10 * HOUR) + story.number("clean", 300, 3_300) * SECOND
     clean += story.number("clean micros", 0, SECOND - 1)
-    _clean_window(story, film, clean)
-    calls = _capture(film, clean - story.number("before", 12, 30) * MINUTE + 24_000)
-    asked = reach_cdn(story, calls, "fra2", "203.0.113.241", _PAGE)
+    watch(story, film, clean, "fra2", _ADDRESS, WINDOWS, "fjelltelt")
+    calls = _capture(story, film, clean - story.number("before", 12, 30) * MINUTE + 24_000)
+    asked = reach_cdn(story, calls, "fra2", _ADDRESS, _PAGE)
     body = _BODY.format(
         views=sum(views),
         loads=loads,
         time=str(np.datetime64(int(zone(story.customer.time_zone).local(clean)), "us"))[11:16],
     )
-    story.ask(anders, "900 in our analytics, not with you", body, clean + 70 * MINUTE)
+    story.ask(
+        anders, "900 in our analytics, not with you", body, clean // SECOND * SECOND + 70 * MINUTE
+    )
     story.attach("fjelltelt-uke13.csv", _export(views), "text/csv")
     story.attach("fjelltelt.har", har(_PAGE, calls), "application/json")
     blocked = [call.url for call in calls if call.error and "lantern.example" in call.url]
@@ -78,12 +81,7 @@ def _day(story: Story, film: Shown, day: int, views: int) -> int:
     return loads
 
 
-def _clean_window(story: Story, film: Shown, moment: int) -> None:
-    moments = np.array([moment], dtype=np.int64)
-    story.views(film, moments, story.visitors("clean", 1, 1), page="fjelltelt")
-
-
-def _capture(film: Shown, start: int) -> list[Call]:
+def _capture(story: Story, film: Shown, start: int) -> list[Call]:
     """His own visit in his usual browser, which lets nobody count him but their own server."""
     site: list[Step] = [
         (0, _PAGE, "document", 182),
@@ -92,7 +90,7 @@ def _capture(film: Shown, start: int) -> list[Call]:
         (219, "https://stats.adlens.example/pixel.gif?id=fv-241", "image", 1),
         (395, "https://tall.fjellvannoutdoor.example/t?side=%2Ffjelltelt", "xhr", 44),
     ]
-    calls = captured(start, [*site, *player_steps(film, 2_812)], "fra2", film)
+    calls = captured(story, start, [*site, *player_steps(film, 2_812)], "fra2", film)
     return [
         replace(call, status=0, error=BLOCKED, took=1)
         if call.url == EVENTS or "adlens" in call.url

@@ -34,7 +34,7 @@ _HEADS = tuple(
 )
 _EXCEPTIONS = {
     500: "KeyError: 'renditions' (api/videos.py:212)",
-    503: "PoolTimeout: no connection to the database within 5000 ms (api/storage.py:57)",
+    503: "PoolTimeout: no connection to the database was free (api/storage.py:57)",
 }
 _MAIL_LEVELS: dict[str, Level] = {
     "soft_bounced": "WARNING",

@@ -9,9 +9,10 @@ import numpy as np
 
 from champion.lantern.columns import texts
 from champion.lantern.dice import Dice, Whole, along, below, mixed
-from champion.lantern.logs.edges import EDGES, bad_disk
+from champion.lantern.logs.edges import EDGES, LATE, bad_disk
 from champion.lantern.logs.fetches import CACHE, Fetches, fetches
 from champion.lantern.logs.lines import CdnLine
+from champion.lantern.logs.served import Served
 from champion.lantern.logs.showings import Showings, showings
 from champion.lantern.logs.source import Source, Told, together
 from champion.lantern.logs.stamps import iso
@@ -38,8 +39,6 @@ _TTFB = (2, 4, 6, 9, 13, 19, 30, 58)
 _FETCH = np.array((0, 90, 45, 0), dtype=np.int64)
 """What asking the origin costs at least, by cache status."""
 _NO_ANSWER = 10_000
-_LATE = 130
-"""How many of a thousand answers of a bad disk come late."""
 
 
 def cdn(source: Source) -> Told:
@@ -47,7 +46,7 @@ def cdn(source: Source) -> Told:
     shown = showings(source)
     heads, tails = _viewers(shown)
     told = [_told(source.dice, shown, heads, tails, kind) for kind in fetches(source, shown)]
-    return together([*told, _added(source.ledger.lines(CdnLine))])
+    return together([*told, _added(source, source.ledger.lines(CdnLine))])
 
 
 def _viewers(shown: Showings) -> tuple[list[str], list[str]]:
@@ -89,12 +88,15 @@ def _first_byte(dice: Dice, shown: Showings, kind: Fetches) -> Whole:
     edge, start, stop = bad_disk(dice)
     there = (shown.edge[kind.showing] == EDGES.index(edge)) & (kind.cache == CACHE.index("HIT"))
     there &= (start <= kind.moment) & (kind.moment < stop)
-    late = there & (below(mixed(kind.draws + np.uint64(1)), 1_000) < _LATE)
+    late = there & (below(mixed(kind.draws + np.uint64(1)), 1_000) < LATE)
     time = np.where(late, time + 1_400 + below(mixed(kind.draws), 5_000), time)
     return np.where(kind.status == 504, _NO_ANSWER, time)
 
 
-def _added(lines: list[CdnLine]) -> Told:
+def _added(source: Source, lines: list[CdnLine]) -> Told:
+    """What stories add; a file whose size they leave out is as large as it is for everybody."""
+    served = Served.of(source.dice, source.tables["videos"], source.tables["video_versions"])
+    sizes = {path: served.size(path) for path in {line.path for line in lines if not line.bytes}}
     moments = np.array([line.moment for line in lines], dtype=np.int64)
     made = []
     for line, time in zip(lines, iso(moments, "s"), strict=True):
@@ -108,7 +110,7 @@ def _added(lines: list[CdnLine]) -> Told:
             line.status,
             line.cache,
             line.ttfb_ms,
-            line.bytes,
+            line.bytes or sizes[line.path],
             line.referer,
             line.client,
         )

@@ -8,9 +8,9 @@ from champion.lantern.logs import cdn
 from champion.lantern.logs.fetches import (
     PLAYER_SAMPLE,
     SEGMENT_SAMPLE,
-    SEGMENT_SECONDS,
     THUMB_SAMPLE,
 )
+from champion.lantern.logs.playlists import SEGMENT
 
 
 @dataclass(frozen=True)
@@ -191,8 +191,9 @@ _WORKER = LogFile(
             "encode and an id of encode_jobs, or job and an id of background_jobs; then queued, "
             "started, progress, noticed, done or failed, and what belongs to it. After failed "
             "stands encode_jobs.error_code, or background_jobs.kind. noticed, a WARNING, is about "
-            "the file, which is encoded all the same. Now and then a worker tells of its machine "
-            "instead: a disk that fills, a job that waits.",
+            "the file, which is encoded all the same; it comes where sound and picture part by "
+            "more than 400 ms, or where a customer's trouble is looked into. Now and then a worker "
+            "tells of its machine instead: a disk that fills, a job that waits.",
         ),
     ),
     (
@@ -223,7 +224,7 @@ _CDN = LogFile(
             "/v/ and videos.hashed_id, then thumb.jpg (the still picture), master.m3u8 (the list "
             "of renditions, asked for when somebody presses play), a quality and index.m3u8 (that "
             "rendition's list of segments), or a quality and seg-00012.ts (one segment of "
-            f"{SEGMENT_SECONDS} seconds, counted from 0). /player/v4/player.js is the player.",
+            f"{SEGMENT} seconds, counted from 0). /player/v4/player.js is the player.",
         ),
         (
             "status",

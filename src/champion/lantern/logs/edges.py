@@ -14,6 +14,9 @@ EDGES = ("fra2", "lhr1", "iad3", "sjc1", "gru1", "bom2", "syd1")
 WEIGHTS = (24, 16, 26, 16, 7, 7, 4)
 """How much of the world's other traffic each of them serves."""
 
+LATE = 130
+"""How many of a thousand answers of a bad disk come late."""
+
 _BY_ZONE = {
     "Europe/London": "lhr1",
     "Europe/Dublin": "lhr1",

@@ -78,6 +78,7 @@ class CdnLine:
         path: "/v/<hashed id>/720p/seg-00012.ts" and the like.
         cache: "-" when the request was refused.
         ttfb_ms: milliseconds to the first byte.
+        bytes: size of the answer; 0: of the file as it is.
         referer: the page that asked, "-" when it did not say.
     """
 

@@ -52,8 +52,10 @@ class Showings:
 
 
 def showings(source: Source) -> Showings:
-    """All of this company's showings."""
+    """All of this company's showings, but for those whose lines a story logs by itself."""
     loads = source.since("loads", "received_at", LOGS_START - HOUR)
+    others = np.flatnonzero(~np.isin(loads["visitor_key"].values, source.ledger.told()))
+    loads = {name: held.taken(others) for name, held in loads.items()}
     dice, visitor = source.dice, loads["visitor_key"].values
     video = source.places("videos", loads["video_id"].values)
     owner = source.tables["videos"]["account_id"].values[video]
