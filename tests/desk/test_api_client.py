@@ -69,8 +69,7 @@ def test_a_cell_shows_that_a_state_was_damaged_and_not_that_one_was_made(
 
     monkeypatch.setattr(processes, "start", telling)
     assert api.get("/v1/account").status_code == 200
-    assert capsys.readouterr() == ("", "It was damaged; it begins afresh.
-")
+    assert capsys.readouterr() == ("", "It was damaged; it begins afresh.\n")
 
 
 def test_a_customers_token_opens_the_customers_account(api: Api):
