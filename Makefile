@@ -5,7 +5,7 @@ PYTHON ?= python3
 ONLY ?=
 BIN = .venv/bin
 # Never the notebooks: they are built.
-CODE = src tests .ci
+CODE = src tests demobin .ci
 
 .PHONY: help lab test test-all build bench lock clean lint setup
 

@@ -27,7 +27,7 @@ from pathlib import Path
 
 COURSE = Path(__file__).resolve().parents[1]
 SCRIPTS = Path(sys.executable).parent
-CODE = ("src", "tests", ".ci")
+CODE = ("src", "tests", "demobin", ".ci")
 """What ruff looks at: notebooks are built, and know names that the desk brings."""
 CELL_SECONDS = 60
 

@@ -1,4 +1,4 @@
-"""The demobin, served for practice: the list, the pages, their headers; the token is in none."""
+"""The demobin, served for practice: its list, its pages, their headers; no token anywhere."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_the_list_names_every_demo_with_the_first_words_of_its_readme(visitor: h
         readme = (folder / "README.md").read_text(encoding="utf-8")
         assert f'href="/demobin/{folder.name}/"' in page
         assert readme.splitlines()[0].removeprefix("# ") in page
-    assert "Shows the newest videos" in page
+    assert "The newest videos of an account" in page
 
 
 def test_the_newest_videos_of_support_s_account_are_shown(visitor: httpx.Client, running: Running):
@@ -127,9 +127,7 @@ def test_over_a_socket_that_no_browser_reaches_it_asks_nobody(api: Api):
     assert api.client("").get("/demobin/latest-videos/").status_code == 200
 
 
-def test_a_course_without_a_demobin_says_so(
-    visitor: httpx.Client, api: Api, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_course_without_a_demobin_says_so(api: Api, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(places, "demobin", lambda: places.build() / "none")
     for path in ("/demobin", "/demobin/demobin.css", "/demobin/latest-videos/"):
         assert api.client("").get(path).status_code == 404

@@ -162,3 +162,15 @@ def test_a_moment_without_quotation_marks_is_no_calculation() -> None:
 def test_a_reader_without_its_file_is_told_of_the_file() -> None:
     error = "TypeError: Logs.grep() missing 1 required positional argument: 'path'"
     assert stopped('reply = logs.grep("aroha")', error, "number").startswith("The name of the file")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "TypeError: Cannot perform 'rand_' with a dtyped [str] array and scalar of type [bool]",
+        "ValueError: The truth value of a Series is ambiguous. Use a.empty, a.bool(), a.item()",
+    ],
+)
+def test_conditions_without_their_brackets_are_told_of_them(error: str) -> None:
+    source = 'reply = app[app["a"] == 1 & app["b"] == 2]'
+    assert "each in brackets of its own" in stopped(source, error, "number")

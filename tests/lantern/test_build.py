@@ -137,7 +137,7 @@ def test_an_empty_folder_can_be_built_in(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file sizes cannot be limited there")
 @pytest.mark.parametrize(
-    ("largest", "at"), [(200_000, "writing logs and files"), (2_000_000, "writing the database")]
+    ("largest", "at"), [(200_000, "writing logs and files"), (5_000_000, "writing the database")]
 )
 def test_a_full_disk_is_one_line_and_the_old_company_stays(
     built: Path, largest: int, at: str

@@ -73,6 +73,7 @@ def _elsewhere() -> dict[str, str]:
         "PYTHONHASHSEED": "7",
         "TZ": "Asia/Kolkata",
         "LC_ALL": "C",
+        "PYTHONUTF8": "1",  # or Python itself could not read a path with an accent in it
         "PYTHONWARNINGS": "ignore",
     }
 

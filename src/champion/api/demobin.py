@@ -79,8 +79,9 @@ async def demo(name: str) -> Response:
 async def part(request: Request, name: str, rest: str, practice: State) -> Response:
     """A file of a demo, or what its server-side piece answers."""
     folder = _folder(name)
-    if (path := folder / (rest or "index.html")) in folder.iterdir():
-        return _file(path)
+    wanted = rest or "index.html"
+    if wanted in (each.name for each in folder.iterdir()):
+        return _file(folder / wanted)
     piece = practice.demos.get(name)
     if piece is None and (folder / SERVER).is_file():
         piece = practice.demos[name] = _piece(folder, practice, request.scope.get("server"))
@@ -103,7 +104,7 @@ def _folder(name: str) -> Path:
 
 
 def _file(path: Path) -> Response:
-    if path.suffix not in TYPES:
+    if path.suffix not in TYPES or not path.is_file():
         raise not_found()
     return Response(path.read_bytes(), headers=HEADERS, media_type=TYPES[path.suffix])
 

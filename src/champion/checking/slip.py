@@ -44,6 +44,11 @@ def _readings(
         yield _unquoted(task, source)
     if kind in ("SyntaxError", "NameError"):
         yield _call(source)
+    if "'rand_'" in error or "'ror_'" in error or "truth value of a Series" in error:
+        yield [
+            "Two conditions on a frame go together with `&`, each in brackets of its own.",
+            'Write frame[(frame["a"] == 1) & (frame["b"] == 2)].',
+        ]
     if kind == "TypeError" and "argument: 'path'" in error and _CALL.search(source):
         yield [
             "The name of the file is missing in the brackets.",
