@@ -6,11 +6,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from champion.api import processes
+from champion.api import pristine, processes
 from champion.desk import snippet
 from champion.desk.api import VARIABLE, Api
 from champion.lantern import Company
@@ -55,6 +56,20 @@ def test_the_line_for_curl_works_as_it_stands(api: Api):
     if ran.returncode == 127:
         pytest.skip("there is no curl")
     assert ran.stdout.startswith("[{"), ran.stderr
+
+
+def test_a_cell_shows_that_a_state_was_damaged_and_not_that_one_was_made(
+    api: Api, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    start = processes.start
+
+    def telling(*given: Path | None, **named: Path | None) -> processes.Running:
+        said = (pristine.BUILDING, "It was damaged; it begins afresh.")
+        return replace(start(*given, **named), said=said)
+
+    monkeypatch.setattr(processes, "start", telling)
+    assert api.get("/v1/account").status_code == 200
+    assert capsys.readouterr() == ("", "It was damaged; it begins afresh.\n")
 
 
 def test_a_customers_token_opens_the_customers_account(api: Api):

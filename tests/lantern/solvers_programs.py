@@ -217,6 +217,42 @@ def twice_and_fanned(company: Company) -> Found:
     }
 
 
+def old_address(company: Company) -> Found:
+    """The screen's calls in access.log, whose request ids lead to its token."""
+    ids = dict(
+        _rows(
+            company,
+            """SELECT r.request_id, t.prefix FROM api_requests r
+               JOIN api_tokens t ON t.id = r.token_id WHERE r.account_id = 273""",
+        )
+    )
+    calls = [line for line in access_lines(company) if line.request_id in ids]
+    moved = [line for line in calls if line.status != 200]
+    (status,), (path,), (program,) = (
+        {line.status for line in moved},
+        {line.path for line in moved},
+        {line.client for line in moved},
+    )
+    good = [line for line in calls if line.status == 200]
+    screen = [line for line in good if line.client.partition("/")[0] == program.partition("/")[0]]
+    others = [line for line in good if line.ip_address == moved[0].ip_address]
+    assert len(set(ids.values())) == 1
+    assert {line.path for line in good} == {"/v1/videos"}
+    times = dict(
+        _rows(company, "SELECT request_id, requested_at FROM api_requests WHERE account_id = 273")
+    )
+    return {
+        "status": status,
+        "asked": path,
+        "where it is": good[0].path,
+        "program": program,
+        "last good call of the screen": _micros(times[screen[-1].request_id]),
+        "first call that was sent on": _micros(times[moved[0].request_id]),
+        "calls that were sent on": len(moved),
+        "answered from the same place": len(others),
+    }
+
+
 SOLVERS: dict[str, Callable[[Company], Found]] = {
     "L-1110": page_zero,
     "L-1111": moving_pages,
@@ -225,5 +261,6 @@ SOLVERS: dict[str, Callable[[Company], Found]] = {
     "L-1119": signed_again,
     "L-1120": slow_clock,
     "L-1145": twice_and_fanned,
+    "L-1153": old_address,
 }
 """By ticket."""

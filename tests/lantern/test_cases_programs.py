@@ -155,3 +155,24 @@ def test_l_1145_sending_twice_does_not_explain_our_number(companies: tuple[Compa
             JOIN webhook_events e ON e.id = a.event_id
             WHERE e.account_id = 269 AND a.attempt = 1 AND a.failure = 'timeout'"""
         assert rows(company, apart)[0][0] > timedelta(minutes=1)
+
+
+def test_l_1153_nothing_was_down_and_the_new_router_lets_calls_through(
+    companies: tuple[Company, ...],
+) -> None:
+    for company in companies:
+        found = solvers.old_address(company)
+        lines = list(access_lines(company))
+        since = [line for line in lines if line.time.strftime("%m-%d") in ("03-30", "03-31")]
+        checks = [line for line in since if line.path == "/health"]
+        assert len(checks) > 200
+        assert {line.status for line in checks} == {200}
+        (address,) = {line.ip_address for line in lines if line.client == found["program"]}
+        there = [line for line in lines if line.ip_address == address]
+        first, last = there[0].time, there[-1].time
+        by_hand = [line.time for line in there if line.status == 200]
+        assert first < by_hand[0] < by_hand[-1] < last
+        sql = "SELECT count(DISTINCT token_id) FROM api_requests WHERE account_id = 273"
+        assert number(company, sql) == 1
+        moved = "SELECT account_id FROM api_requests WHERE status = 301 GROUP BY 1"
+        assert rows(company, moved) == [(273,)]

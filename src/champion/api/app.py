@@ -22,6 +22,7 @@ from champion.api import (
     folders,
     jobs,
     links,
+    moved,
     plays,
     stats,
     switches,
@@ -42,7 +43,7 @@ def endpoints() -> FastAPI:
     """The endpoints, made once: they hold no state, `Front` gives it to each request."""
     app = FastAPI(title="Lantern API", version="1", docs_url=None, redoc_url=None, openapi_url=None)
     app.router.routes.extend(sorted(router.routes, key=_asked_seldom))
-    for routes in (switches.router, docs.router, demobin.router):
+    for routes in (moved.router, switches.router, docs.router, demobin.router):
         app.router.routes.extend(routes.routes)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(Invalid, _invalid)

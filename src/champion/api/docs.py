@@ -38,6 +38,7 @@ The API of Lantern, which hosts video for businesses; this one is for practice.
   429 in plain text, with `Retry-After`.
 - **Errors**: 401 the token, 403 the plan, 404 not there or not yours, 422 something you sent; the
   422 comes in three shapes, and in a fourth on `/v1/plays`.
+- **Moved**: addresses below `/v0`, of 2024, answer 301 with the new one in `Location`.
 - Every answer has an `X-Request-Id`: quote it when you ask us.
 """
 _TAGS = {

@@ -17,7 +17,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from champion.api import errors, faults, jobs
+from champion.api import errors, faults, jobs, moved
 from champion.api.errors import LARGEST_BODY, Refusal
 from champion.api.gate import identify
 from champion.api.limits import Admission
@@ -26,6 +26,8 @@ from champion.api.practice import Practice
 
 HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]", "lantern"})
 """As whom the API answers. Another name would be a web page that has been led here."""
+VERSIONS = ("/v1/", moved.PREFIX)
+"""Below these, a request is one of the API's: numbered, let in or refused, and noted."""
 _HUNG_UP = 499
 _log = logging.getLogger("champion.api")
 
@@ -50,7 +52,7 @@ class Front:
         visit = _Visit(scope, self.practice)
         if not visit.is_for_us():
             await Refusal(421, "wrong_host").response()(scope, receive, send)
-        elif scope["path"] == "/v1" or scope["path"].startswith("/v1/"):
+        elif scope["path"].startswith(VERSIONS) or scope["path"] == "/v1":
             await self._serve(visit, receive, send)
         else:
             await self.app(scope, receive, send)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from champion.lantern.company import Company
 
 FILE = "pristine.sqlite"
+BUILDING = "Building the practice API's state …"
+"""What is told when a company's state is made for the first time."""
 HOME_ACCOUNT = 228
 """Pacific Crest Conservatory: more than 300 videos, on every seed. Support's tokens open it."""
 PATIENCE_DAYS = 30
@@ -58,7 +60,7 @@ def pristine(folder: Path | None = None, tell: Tell = lambda line: None) -> Path
             return path
         tell("The practice API's state was damaged. Building it anew …")
     else:
-        tell("Building the practice API's state …")
+        tell(BUILDING)
     return _made(folder, known)
 
 

@@ -253,12 +253,13 @@ def _place() -> _Found:
 
 
 def _started(company: Path | None) -> _Found:
-    from champion.api import processes
+    from champion.api import pristine, processes
 
     running = processes.start(company=company)
     atexit.register(_ended_with_the_kernel, running)
     for line in running.said:
-        _say(line)
+        if line != pristine.BUILDING:  # once a company, soon over: no part of a page's outputs
+            _say(line)
     return _at(running)
 
 

@@ -33,7 +33,7 @@ _SAYS = {
 }
 _TOO_MANY = "Too many requests: an account may make 600 a minute.\n"
 _PER_PAGE, _PER_PAGE_MOST = 25, 100
-_HUNG_UP = 499
+_MOVED, _HUNG_UP = 301, 499
 
 
 def routes(paths: NDArray[Any]) -> list[str]:
@@ -59,6 +59,8 @@ def body_sizes(source: Source, calls: dict[str, Column]) -> list[int]:
     return [
         _error_size(status, error)
         if status >= 400
+        else _moved_size(path)
+        if status == _MOVED
         else page
         if page and method == "GET"
         else single[path]
@@ -70,6 +72,10 @@ def body_sizes(source: Source, calls: dict[str, Column]) -> list[int]:
 
 def _single(path: str) -> int:
     return _ONE.get(_route(path), _OTHER) + zlib.crc32(path.encode()) % 61
+
+
+def _moved_size(path: str) -> int:
+    return len(f"Moved permanently to {path.replace('/v0/', '/v1/', 1)}\n")
 
 
 def _error_size(status: int, error: str) -> int:

@@ -66,9 +66,10 @@ class ApiRequest(Base):
         "A digest of the body that was sent: the same body has the same digest. Missing for GET."
     )
     status: Mapped[int] = number(
-        "The HTTP status of our answer. 499: the caller hung up before it was ready; we finish the "
-        "work all the same. 201: made; 200 for a POST of a video: the same Idempotency-Key had "
-        "come before, so nothing was made again."
+        "The HTTP status of our answer. 301: what is asked for has moved, the answer says where; "
+        "addresses below /v0, of 2024, are such. 499: the caller hung up before it was ready; we "
+        "finish the work all the same. 201: made; 200 for a POST of a video: the same "
+        "Idempotency-Key had come before, so nothing was made again."
     )
     error: Mapped[str | None] = text(
         "The code in the answer's body: unauthorized_credentials (401: the token is "
