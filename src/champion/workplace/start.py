@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from champion.authoring import glossary, keep
 from champion.authoring.course import Course, read_course
+from champion.authoring.coursemap import part_title
 from champion.authoring.source import Lesson
 
 WELCOME = """\
@@ -34,6 +36,9 @@ STUCK = """\
 4. Ask your mentor. Run `champion doctor` in a terminal and paste its ten lines.
 
 You cannot break anything: the database is read-only, and every update keeps what you wrote.
+"""
+
+ELSE = """\
 
 ## What else is here
 
@@ -49,7 +54,16 @@ def page(course: Course | None = None) -> str:
         course: the curriculum, when it has been read already.
     """
     course = course or read_course()
-    return WELCOME + _first(course) + ROAD + _map(course) + _planned(course) + STUCK
+    return (
+        WELCOME
+        + _first(course)
+        + ROAD
+        + _map(course)
+        + _planned(course)
+        + STUCK
+        + ELSE
+        + _kept(course)
+    )
 
 
 def _first(course: Course) -> str:
@@ -74,6 +88,16 @@ def _planned(course: Course) -> str:
     written = {lesson.name for lesson in course.lessons}
     names = [title for name, title in course.routes.titles.items() if name not in written]
     return f"\nStill being written: {', '.join(names)}.\n" if names else ""
+
+
+def _kept(course: Course) -> str:
+    """The pages that are made of all lessons together: a sheet for each part, and the glossary."""
+    parts = [path.parent.name for path in keep.sheets(course.lessons)]
+    links = ", ".join(f"[{part_title(part)}](lessons/{part}/Keep.html)" for part in parts)
+    kept = f"- What to keep, a page to print for each part: {links}.\n" if links else ""
+    page = glossary.page_path().name
+    words = f"- [The glossary](lessons/{page}) explains the words of the course.\n"
+    return kept + (words if glossary.read_glossary() else "")
 
 
 def _in_route(course: Course) -> list[Lesson]:
