@@ -200,7 +200,10 @@ def _pages(course: Course) -> dict[Path, str]:
 
 def _write_pages(course: Course) -> None:
     """Writes the pages beside the notebooks, the map in the README, and the doctrine's index."""
-    for path, text in _pages(course).items():
+    pages = _pages(course)
+    for path in {glossary.page_path(), *keep.sheets_there()} - set(pages):
+        path.unlink(missing_ok=True)
+    for path, text in pages.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     if coursemap.has_place(readme()):

@@ -1,12 +1,15 @@
 """Queries in prose: what stands in a fence of `sql`, a lesson's `## Keep` included, has to run.
 
-A fence that begins with SELECT or WITH is one query. Any other is a list of conditions, one a
-line, and each has to run on a table that has its columns. Where `…` or `...` stands, a learner is
-to fill something in, and nothing is run.
+A fence that begins with SELECT or WITH is one query. Any other is a list of pieces, conditions or
+values, each on a line of its own or on several joined by AND, OR, a comma or open brackets. A piece
+runs on some table that has its columns; where it needs more than one, the fence says which, behind
+`sql`: `FROM plays p JOIN videos v ON v.id = p.video_id`. Where `…` or `...` stands, a learner is to
+fill something in, and nothing is run.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,20 +24,22 @@ from champion.checking import queries
 if TYPE_CHECKING:
     from champion.lantern.company import Company
 
+UNFINISHED = re.compile(r"(?:\band|\bor|,)$", re.IGNORECASE)
 GAPS = ("…", "...")
 LIMIT_SECONDS = 20
 
 
 @dataclass(frozen=True)
 class Query:
-    """A query or a condition in prose, and its line."""
+    """A query or a piece of one in prose, and its line; `within` is what a piece stands in."""
 
     line: int
     source: str
+    within: str = ""
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is a query and no condition."""
+        """Whether it is a query and no piece of one."""
         return queries.tokens(self.source)[:1] in (["select"], ["with"])
 
 
@@ -53,25 +58,37 @@ def query_troubles(page: Page, company: Company, name: str) -> Iterator[Mistake]
 def _written(path: Path) -> Iterator[Query]:
     text = path.read_text(encoding="utf-8-sig")
     for token in MarkdownIt("commonmark").parse(text):
-        if token.type != "fence" or token.level or token.info.split()[:1] != ["sql"]:
+        language, _, within = token.info.strip().partition(" ")
+        if token.type != "fence" or token.level or language != "sql":
             continue
         assert token.map is not None
         first = token.map[0] + 2
-        if Query(first, token.content).is_whole:
-            yield Query(first, token.content)
+        whole = Query(first, queries.without_comments(token.content))
+        yield from [whole] if whole.is_whole else _pieces(token.content, first, within)
+
+
+def _pieces(content: str, first: int, within: str) -> Iterator[Query]:
+    started, parts = first, list[str]()
+    for line, each in enumerate(content.split("\n"), first):
+        if not (part := queries.without_comments(each)):
             continue
-        for line, each in enumerate(token.content.split("\n"), first):
-            if condition := queries.without_comments(each):
-                yield Query(line, condition)
+        started = line if not parts else started
+        parts.append(part)
+        piece = " ".join(parts)
+        if not UNFINISHED.search(piece) and piece.count("(") <= piece.count(")"):
+            yield Query(started, piece, within)
+            parts = []
+    if parts:
+        yield Query(started, " ".join(parts), within)
 
 
 def _fault(query: Query, company: Company) -> str:
     """Why it does not run, in one line; "" when it does."""
     if query.is_whole:
         return _error(query.source, company)
+    places = [query.within] if query.within else _tables_with_columns_of(query)
     tried = [
-        _error(f"SELECT count(*) AS rows FROM {table} WHERE {query.source}", company)
-        for table in _tables_with_columns_of(query)
+        _error(f"SELECT ({query.source}) AS piece {each} LIMIT 100", company) for each in places
     ]
     return "" if "" in tried else [*tried, "no table has all of its columns"][0]
 
@@ -82,7 +99,7 @@ def _tables_with_columns_of(query: Query) -> list[str]:
     tables = dictionary.tables()
     known = {column for columns in tables.values() for column in columns}
     wanted = known & set(queries.tokens(query.source))
-    return [name for name, columns in tables.items() if wanted and wanted <= set(columns)]
+    return [f"FROM {name}" for name, columns in tables.items() if wanted and wanted <= set(columns)]
 
 
 def _error(sql: str, company: Company) -> str:

@@ -44,8 +44,8 @@ class Entry:
         return re.sub(r"[^a-z0-9]+", "-", self.term.lower()).strip("-")
 
     def marked(self, shown: str) -> str:
-        """A form of the word as Markdown: code or bold."""
-        return f"`{shown}`" if self.is_code else f"**{shown}**"
+        """A form of the word as Markdown, in bold, and as code when it is typed."""
+        return f"**`{shown}`**" if self.is_code else f"**{shown}**"
 
 
 Glossary = Mapping[str, Entry]
@@ -64,7 +64,10 @@ def page_path() -> Path:
 
 def read_glossary() -> Glossary:
     """The glossary; empty when there is none yet."""
-    return {entry.term.lower(): entry for entry in _entries(Mistakes(source()))}
+    terms: dict[str, Entry] = {}
+    for entry in _entries(Mistakes(source())):
+        terms.setdefault(entry.term.lower(), entry)
+    return terms
 
 
 def linked(prose: str, line: int, terms: Glossary, used: dict[str, int], mistakes: Mistakes) -> str:

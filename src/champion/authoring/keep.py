@@ -20,8 +20,12 @@ from champion.authoring.source import Lesson
 
 SECTION = "keep"
 HEADING = "## Keep"
-MOST_ROWS = 10
-"""Of one lesson; a part has ten lessons at most."""
+NAME = "Keep.html"
+FENCES = ("```", "~~~")
+MOST_ROWS = 14
+"""Of one lesson, and rather half as many: a part has ten lessons, and its page is one page."""
+SIZES = ((70, "9"), (88, "8"), (1000, "7"))
+"""Points of the letters on a page of as many rows at most; a lesson's heading counts three."""
 WIDEST = 86
 """Signs in a row of the sheet."""
 
@@ -33,18 +37,20 @@ HOW_TO_PRINT = (
 STYLE = """\
 @page { size: A4 landscape; margin: 9mm 11mm }
 html { background: white; color: #1a1a1a }
-body { font: 8.5pt/1.35 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif;
-  margin: 0 auto; max-width: 275mm; padding: 4mm }
-h1 { font-size: 13pt; margin: 0 0 2mm }
-main { columns: 2; column-gap: 8mm }
-section { break-inside: avoid; margin: 0 0 3mm }
-h2 { border-bottom: 0.3mm solid #0b6e75; color: #0b6e75; font-size: 9.5pt; margin: 0 0 1mm }
-p, ul { margin: 0 0 1mm }
-ul { padding-left: 4mm }
-pre { background: #f3f5f5; margin: 0 0 1mm; overflow-wrap: anywhere; padding: 1mm 1.5mm;
+body { font: SIZEpt/1.3 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif;
+  margin: 0 auto; max-width: 275mm; padding: 1em }
+h1 { font-size: 1.5em; margin: 0 0 0.5em }
+main { columns: 130mm 2; column-gap: 8mm }
+section { break-inside: avoid; margin: 0 0 0.7em }
+h2 { border-bottom: 1px solid #0b6e75; color: #0b6e75; font-size: 1.1em; margin: 0 0 0.3em }
+p, ul { margin: 0 0 0.3em }
+ul { padding-left: 1.4em }
+pre { background: #f3f5f5; margin: 0 0 0.3em; overflow-wrap: anywhere; padding: 0.3em 0.5em;
   white-space: pre-wrap }
-code, kbd { font: 7.4pt/1.35 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono",
+code, kbd { font: 0.87em/1.3 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono",
   monospace }
+pre code { font-size: min(0.87em, 7.1pt) }
+@media screen { body { font-size: 11pt } pre code { font-size: 0.87em } }
 @media print { body { max-width: none; padding: 0 } .on-screen { display: none } }
 """
 
@@ -68,7 +74,12 @@ def sheets(lessons: Sequence[Lesson]) -> dict[Path, str]:
 
 def sheet_path(part: str) -> Path:
     """Where the sheet of a part lies."""
-    return places.notebooks() / part / "Keep.html"
+    return places.notebooks() / part / NAME
+
+
+def sheets_there() -> list[Path]:
+    """The sheets that were built, wherever their lessons are now."""
+    return sorted(places.notebooks().glob(f"*/{NAME}"))
 
 
 def keep_troubles(lesson: Lesson) -> Iterator[Mistake]:
@@ -76,26 +87,32 @@ def keep_troubles(lesson: Lesson) -> Iterator[Mistake]:
     path = lesson.pages[0].path
     source = path.read_text(encoding="utf-8-sig").split("\n")
     heading = source.index(HEADING) + 1 if HEADING in source else len(source)
-    lines = [line for line in keep_lines(lesson).split("\n") if line.strip("`~ ")]
-    if not lines:
+    rows = _rows(lesson)
+    if not rows:
         yield Mistake(path, heading, "nothing to keep; write three or four lines below `## Keep`")
-    if (count := sum(_rows(line) for line in lines)) > MOST_ROWS:
+    if rows > MOST_ROWS:
         yield Mistake(
-            path, heading, f"{count} rows to keep; the part's page has room for {MOST_ROWS} of each"
+            path,
+            heading,
+            f"{rows} rows to keep; a lesson has {MOST_ROWS} of its part's page at most",
         )
 
 
-def _rows(line: str) -> int:
-    """How many rows a line takes in a column of the sheet."""
-    return -(-len(line) // WIDEST)
+def _rows(lesson: Lesson) -> int:
+    """How many rows of a column a lesson's lines take."""
+    lines = keep_lines(lesson).split("\n")
+    return sum(-(-len(line) // WIDEST) for line in lines if not line.startswith(FENCES))
 
 
 def _sheet(part: str, lessons: Sequence[Lesson]) -> str:
     title = html.escape(f"{part_title(part)}: what to keep")
+    rows = sum(_rows(lesson) + 3 for lesson in lessons)
+    size = next(size for most, size in SIZES if rows <= most)
+    style = STYLE.replace("SIZE", size)
     sections = "".join(_section(lesson) for lesson in lessons)
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        f"<style>\n{STYLE}</style>\n<h1>{title}</h1>\n{HOW_TO_PRINT}<main>\n{sections}</main>\n</html>\n"
+        f"<style>\n{style}</style>\n<h1>{title}</h1>\n{HOW_TO_PRINT}<main>\n{sections}</main>\n</html>\n"
     )
 
 

@@ -151,7 +151,9 @@ def _read_page(
     tasks, lines = walk(body, lesson, name, first_number, sheet, mistakes)
     if name == "exercise":
         for term, line in sheet.terms.items():
-            mistakes.add(line, f"a lesson introduces words, its exercise does not: write {term}")
+            mistakes.add(
+                line, f"a lesson introduces words, its exercise does not; write `**{term}**`"
+            )
     found.extend(mistakes.found)
     return front, Page(
         name=name,

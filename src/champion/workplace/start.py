@@ -5,6 +5,7 @@ from __future__ import annotations
 from champion.authoring import glossary, keep
 from champion.authoring.course import Course, read_course
 from champion.authoring.coursemap import part_title
+from champion.authoring.minutes import rounded
 from champion.authoring.source import Lesson
 
 WELCOME = """\
@@ -55,14 +56,7 @@ def page(course: Course | None = None) -> str:
     """
     course = course or read_course()
     return (
-        WELCOME
-        + _first(course)
-        + ROAD
-        + _map(course)
-        + _planned(course)
-        + STUCK
-        + ELSE
-        + _kept(course)
+        WELCOME + _first(course) + ROAD + _map(course) + _planned(course) + STUCK + ELSE + _kept()
     )
 
 
@@ -90,14 +84,14 @@ def _planned(course: Course) -> str:
     return f"\nStill being written: {', '.join(names)}.\n" if names else ""
 
 
-def _kept(course: Course) -> str:
+def _kept() -> str:
     """The pages that are made of all lessons together: a sheet for each part, and the glossary."""
-    parts = [path.parent.name for path in keep.sheets(course.lessons)]
-    links = ", ".join(f"[{part_title(part)}](lessons/{part}/Keep.html)" for part in parts)
+    parts = [path.parent.name for path in keep.sheets_there()]
+    links = ", ".join(f"[{part_title(part)}](lessons/{part}/{keep.NAME})" for part in parts)
     kept = f"- What to keep, a page to print for each part: {links}.\n" if links else ""
-    page = glossary.page_path().name
-    words = f"- [The glossary](lessons/{page}) explains the words of the course.\n"
-    return kept + (words if glossary.read_glossary() else "")
+    page = glossary.page_path()
+    words = f"- [The glossary](lessons/{page.name}) explains the words of the course.\n"
+    return kept + (words if page.is_file() else "")
 
 
 def _in_route(course: Course) -> list[Lesson]:
@@ -111,9 +105,7 @@ def _exercise(lesson: Lesson) -> str:
     page = lesson.page("exercise")
     if page is None:
         return ""
-    return (
-        f"{_link(lesson, 'exercise', 'Exercise')}, {sum(task.minutes for task in page.tasks)} min"
-    )
+    return f"{_link(lesson, 'exercise', 'Exercise')}, {rounded(page)} min"
 
 
 def _link(lesson: Lesson, page: str, words: str) -> str:
