@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 ENTRY = re.compile(r"\*\*(?P<code>`?)(?P<term>[^*`]+)(?P=code)\*\*: (?P<meaning>\S.*)")
 TERM = re.compile(r"\{term\}`(?P<shown>[^`<]*[^`<\s])(?:\s*<(?P<entry>[^`>]+)>)?`")
-BETWEEN = re.compile(r",| and ")
 HEAD = """\
 # Glossary
 
@@ -118,14 +117,13 @@ def glossary_mistakes(lessons: Sequence[Lesson]) -> list[Mistake]:
 def unexplained(taught: Sequence[str], terms: Glossary) -> list[str]:
     """What a lesson teaches, by its front matter, and no entry of the glossary explains.
 
-    "plays and loads" is two things. One is explained when the words of a term, or their
-    beginnings, stand in it: "reading a schema" by "schema", "running" by "run".
+    A phrase is explained when the words of some term, or their beginnings, stand in it: "reading a
+    schema" by "schema", "running" by "run".
     """
-    things = [thing.strip() for phrase in taught for thing in BETWEEN.split(phrase)]
     return [
-        thing
-        for thing in things
-        if not any(_speaks_of(thing.lower().split(), term.split()) for term in terms)
+        phrase
+        for phrase in taught
+        if not any(_speaks_of(phrase.lower().split(), term.split()) for term in terms)
     ]
 
 
