@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from champion.authoring.build import build, look_over
-from champion.authoring.figures import Figure, read_figures, without_marks
+from champion.authoring.figures import Figure, read_figures, unprinted, without_marks
 from champion.authoring.markup import Prose
 from champion.authoring.mistakes import Mistakes
+from champion.authoring.products import products
+from champion.authoring.source import read_lesson
 from champion.lantern import Company
 from champion.problems import Problem
 
@@ -77,29 +80,43 @@ def test_a_learner_never_sees_a_mark() -> None:
 
 
 @pytest.mark.parametrize(
-    ("prose", "code", "unprinted"),
+    ("prose", "shown", "told"),
     [
-        ("There are 623.", "print(600 + 23)", ""),
-        ("There are 623.", "print(600 + 22)", "623"),
-        ("There are 1,491.", "1491", ""),
-        ("It is 34.96 minutes.", "34.9567", ""),
-        ("It is 34.97 minutes.", "34.9567", "34.97"),
-        ("There are 31.", 'print("2026-03-31")', "31"),
-        ("There are 42.", "pd.DataFrame({'n': [42]})", ""),
-        ("There are 42.\n% 42 · an example", "1", ""),
+        ("There are 623.", {"text": "623\n"}, ""),
+        ("There are 623.", {"text": "622\n"}, "623"),
+        ("There are 1,491.", {"data": {"text/plain": "1491"}}, ""),
+        ("It is 34.96 minutes.", {"data": {"text/plain": "34.9567"}}, ""),
+        ("It is 34.97 minutes.", {"data": {"text/plain": "34.9567"}}, "34.97"),
+        ("There are 31.", {"text": "2026-03-31 12:31"}, "31"),
+        ("There are 42.", {"data": {"text/html": "<td>42</td>"}}, ""),
+        ("There are 42.", {"data": {"text/html": '<td width="42">4</td>'}}, "42"),
+        ("There are 42.\n% 42 · an example", {"text": "1"}, ""),
+        ("Of 70 tickets.", {"text": "a task's reference divides by it"}, ""),
     ],
 )
-def test_a_number_that_no_cell_prints_is_told_by_build_and_by_its_check(
-    edit: Edit, company: Company, course: Path, prose: str, code: str, unprinted: str
+def test_a_number_is_looked_for_in_what_cells_show(
+    edit: Edit, prose: str, shown: dict[str, Any], told: str
 ) -> None:
-    path = edit("lesson", ASKED, code)
     edit("lesson", "The list has three places", f"{prose}\n\nThe list has three places")
-    line = path.read_text(encoding="utf-8").split("\n").index(prose.partition("\n")[0]) + 1
-    if not unprinted:
-        build(company=company.folder)
-        look_over()
-        return
-    told = f"{LESSON}:{line}: no cell prints {unprinted}; let one print it, or mark it below"
+    edit("lesson", "how_many = len(rows)", "how_many = len(rows) * 70 // 70")
+    product = next(products(read_lesson(COUNTING), {}))
+    product.path.parent.mkdir(parents=True)
+    cell = {"cell_type": "code", "source": ["show()"], "outputs": [shown]}
+    product.path.write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    found = [mistake.what.partition(";")[0] for mistake in unprinted(product)]
+    assert found == ([f"no cell prints {told}"] if told else [])
+
+
+def test_a_number_that_no_cell_prints_is_told_by_build_and_by_its_check(
+    edit: Edit, company: Company, course: Path
+) -> None:
+    path = edit("lesson", "The list has three places", "It has 623 places")
+    line = (
+        path.read_text(encoding="utf-8")
+        .split("\n")
+        .index("It has 623 places, and you asked for the eighth.")
+    )
+    told = f"{LESSON}:{line + 1}: no cell prints 623; let one print it, or mark it below"
     with pytest.raises(Problem) as caught:
         build(company=company.folder)
     assert str(caught.value).startswith(told)
@@ -107,14 +124,3 @@ def test_a_number_that_no_cell_prints_is_told_by_build_and_by_its_check(
         look_over()
     assert told in str(caught.value)
     assert (course / "notebooks" / f"{COUNTING}.ipynb").is_file(), "it is built nevertheless"
-
-
-def test_a_number_that_a_task_asks_with_is_held_by_its_reference(
-    edit: Edit, company: Company, course: Path
-) -> None:
-    edit("lesson", "Put the number of `rows` into", "Of 70 tickets, put the number of `rows` into")
-    edit("lesson", "how_many = len(rows)", "how_many = len(rows) * 70 // 70")
-    build(company=company.folder)
-    look_over()
-    notebook = json.loads((course / "notebooks" / f"{COUNTING}.ipynb").read_text(encoding="utf-8"))
-    assert "70" in "".join("".join(cell["source"]) for cell in notebook["cells"])
