@@ -51,6 +51,8 @@ def test_a_build_leaves_lesson_exercise_solved_copies_and_key(built: Path) -> No
         NOTEBOOK,
         EXERCISE,
         SOLVED,
+        "notebooks/1-querying/Keep.html",
+        "notebooks/Glossary.md",
         f"build/solved/{COUNTING}/lesson.ipynb",
         f"build/keys/{COUNTING}.json",
     }
@@ -149,8 +151,10 @@ def test_streams_come_out_whole_and_widgets_leave_their_text(
 
 def test_notebooks_of_a_lesson_that_is_gone_go_too(built: Path, company: Company) -> None:
     shutil.rmtree(built / "curriculum" / COUNTING)
+    (built / "curriculum" / "glossary.md").unlink()
     build(company=company.folder)
     assert [path for path in built.rglob("*.ipynb") if path.is_file()] == []
+    assert [path for path in (built / "notebooks").rglob("*") if path.is_file()] == []
 
 
 def test_a_notebook_that_nobody_built_is_not_taken_away(built: Path, company: Company) -> None:
@@ -193,6 +197,24 @@ def test_the_map_and_the_index_follow_a_build_of_everything(built: Path, company
     build(company=company.folder)
     look_over()
     assert "[Counting](notebooks/" in readme.read_text(encoding="utf-8")
+
+
+def test_the_keep_sheet_and_the_glossary_follow_a_build_of_everything(
+    built: Path, edit: Edit, company: Company
+) -> None:
+    sheet, page = built / "notebooks/1-querying/Keep.html", built / "notebooks/Glossary.md"
+    edit("lesson", "`len` counts.", "`len` counts things.")
+    page.write_text("edited by hand", encoding="utf-8")
+    with pytest.raises(Problem) as caught:
+        look_over()
+    assert "notebooks/1-querying/Keep.html is older than the lessons" in str(caught.value)
+    assert "notebooks/Glossary.md is older than the lessons" in str(caught.value)
+    build([COUNTING], company=company.folder)
+    assert "counts things" not in sheet.read_text(encoding="utf-8"), "it is made of all lessons"
+    build(company=company.folder)
+    look_over()
+    assert "counts things" in sheet.read_text(encoding="utf-8")
+    assert "**load**" in page.read_text(encoding="utf-8")
 
 
 def _source(cell: dict[str, Any]) -> str:

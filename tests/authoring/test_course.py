@@ -93,7 +93,7 @@ def test_the_map_links_written_lessons_and_marks_planned_ones(course: Path) -> N
             "| **0** | **Start** | | |",
             "| 1 | Welcome | | *planned* |",
             "| **1** | **Querying** | | |",
-            "| 3 | [Counting](notebooks/1-querying/03-counting.ipynb) | 5 | count, group by |",
+            "| 3 | [Counting](notebooks/1-querying/03-counting.ipynb) | 4 | loads and plays |",
             "| 4 | Joining | | *planned* |",
         ]
     )

@@ -18,7 +18,7 @@ CASES = {
     "bad YAML": ("lesson", "title: Counting", "title: a: b", "the front matter is not YAML"),
     "no front matter": ("lesson", "---\ntitle: Counting", "title: x", "no front matter"),
     "unknown front matter": ("lesson", "cases:", "kases:", "`kases` is unknown"),
-    "no minutes": ("lesson", "minutes: 5\n", "", "say how long it takes"),
+    "no minutes": ("lesson", "minutes: 4\n", "", "say how long it takes"),
     "unknown role": ("exercise", ":role: show", ":role: shwo", "the role `shwo` is unknown"),
     "unknown option": ("exercise", ":role: show", ":role: show\n:nmae: x", "takes no `:nmae:`"),
     "says as an option": (

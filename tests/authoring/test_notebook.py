@@ -102,7 +102,7 @@ def test_a_solved_copy_differs_in_its_answers_only(counting: Lesson) -> None:
 def test_the_first_cell_says_title_minutes_and_what_comes_before(counting: Lesson) -> None:
     lesson, exercise = (learner_notebook(counting, page, TITLES) for page in counting.pages)
     opening = lesson["cells"][0]["source"]
-    assert opening.startswith("# Counting\n\n*About 5 minutes. Before this: Welcome.*\n\n")
+    assert opening.startswith("# Counting\n\n*About 4 minutes. Before this: Welcome.*\n\n")
     assert "<kbd>Shift</kbd>+<kbd>Enter</kbd>" in opening
     said = exercise["cells"][0]["source"]
     assert said.startswith("# Counting for Priya\n\n*2 tasks, about 5 minutes.*\n\n")
@@ -116,10 +116,10 @@ def test_a_break_starts_a_cell_and_a_heading_another(counting: Lesson) -> None:
     assert "## Break it on purpose" in sources
 
 
-def test_words_of_the_glossary_are_bold(counting: Lesson) -> None:
+def test_words_of_the_glossary_lead_to_their_entries(counting: Lesson) -> None:
     text = as_text(learner_notebook(counting, counting.pages[0], TITLES))
-    assert "A **load** means" in text
-    assert "Two **plays** can" in text
+    assert "A [**load**](../Glossary.md#load) means" in text
+    assert "two [**plays**](../Glossary.md#play) can" in text
     assert "{term}" not in text
 
 

@@ -148,6 +148,6 @@ def test_a_task_without_hints_or_wrong_answers_is_told(edit: Edit) -> None:
 
 
 def test_minutes_that_are_half_the_truth_are_told(edit: Edit) -> None:
-    edit("lesson", "minutes: 5", "minutes: 12")
+    edit("lesson", "minutes: 4", "minutes: 12")
     [told] = read_troubles()
-    assert told.startswith("says 12 minutes; its words, cells and tasks come to about 4")
+    assert told.startswith("says 12 minutes; its words and tasks come to about 3")

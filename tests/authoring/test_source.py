@@ -26,9 +26,9 @@ def test_both_pages_of_a_lesson_become_one_key(counting: Lesson) -> None:
 
 def test_front_matter_says_what_a_lesson_needs_and_teaches(counting: Lesson) -> None:
     assert counting.title == "Counting"
-    assert counting.minutes == 5
+    assert counting.minutes == 4
     assert counting.needs == ("0-start/01-welcome",)
-    assert counting.teaches == ("count", "group by")
+    assert counting.teaches == ("loads and plays",)
     assert counting.cases == ("1", "7")
 
 

@@ -36,10 +36,30 @@ def test_bold_marks_go_and_code_stays() -> None:
     assert words.plain("These are **loads**: `a ** b`.") == "These are loads: `a ** b`."
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("videos that were *not* deleted", "videos that were not deleted"),
+        ("*Both files* and *The first one*.", "Both files and The first one."),
+        ("asked: *“why?”* and *`it` too*", "asked: “why?” and `it` too"),
+        ("it **was *really* so**", "it was really so"),
+        ("`count(*)` and `sum(*)`", "`count(*)` and `sum(*)`"),
+        ("7 * 6 * 60", "7 * 6 * 60"),
+        ("SELECT * FROM t; count(*) + sum(*)", "SELECT * FROM t; count(*) + sum(*)"),
+        ("2*3*4 = 24", "2*3*4 = 24"),
+        ("an open *end", "an open *end"),
+        ("over *two\nlines* of it", "over two\nlines of it"),
+    ],
+)
+def test_marks_for_emphasis_go_and_code_and_arithmetic_stay(written: str, read: str) -> None:
+    assert words.plain(written) == read
+
+
 def test_what_a_customer_says_stands_in_one_pair_of_marks() -> None:
     assert words.quoted('"Six hundred?"') == '"Six hundred?"'
     assert words.quoted("“Six hundred?”") == '"Six hundred?"'
     assert words.quoted("Six hundred?") == '"Six hundred?"'
+    assert words.quoted('"I asked you *why*."') == '"I asked you why."'
 
 
 def test_names_are_listed_as_people_list_them() -> None:

@@ -43,3 +43,16 @@ def test_lessons_stand_in_the_order_of_the_route(course):
 def test_it_says_what_to_do_when_stuck(course):
     for help_at_hand in ("hint(", "Restart Kernel", "champion reset", "champion doctor"):
         assert help_at_hand in start.page()
+
+
+def test_it_leads_to_the_keep_sheets_and_the_glossary_once_they_are_built(course):
+    assert "Keep.html" not in start.page()
+    course.write("notebooks/1-querying/Keep.html", "<p>LIMIT comes last</p>")
+    course.write("notebooks/Glossary.md", "**row** · one thing in a table")
+    layout.update()
+    page = (course.work / "Start here.md").read_text(encoding="utf-8")
+    assert "[Querying](lessons/1-querying/Keep.html)" in page
+    assert "[The glossary](lessons/Glossary.md)" in page
+    assert (course.work / "lessons/1-querying/Keep.html").read_bytes() == b"<p>LIMIT comes last</p>"
+    course.write("notebooks/Glossary.md", "**row** · one thing in a table, such as a customer")
+    assert layout.update() == ["updated: lessons/Glossary.md"]

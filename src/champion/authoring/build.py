@@ -1,6 +1,7 @@
 """Builds notebooks, exercises, solved copies and keys from the curriculum: only what changed.
 
-A build of everything also brings the README's map and the doctrine's index up to date.
+A build of everything also brings up to date what is made of all lessons together: the keep sheets,
+the page of the glossary, the README's map and the doctrine's index.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from champion import places
-from champion.authoring import coursemap, doctrine, inspect
+from champion.authoring import coursemap, doctrine, glossary, inspect, keep
 from champion.authoring.course import Course, sound_course
 from champion.authoring.entries import entries
 from champion.authoring.execute import execute
+from champion.authoring.figures import unprinted
 from champion.authoring.keys import build_keys, remove_orphans, write_key
 from champion.authoring.mistakes import Mistake, from_course, refuse
 from champion.authoring.notebook import Notebook, as_text, cell_lines, outputs_digest
@@ -76,7 +78,8 @@ def build(
         remove_orphans(course)
         _remove_strays(_products(course, None))
         _write_pages(course)
-    refuse(_make(changed, progress or _silent, company))
+    failed = _make(changed, progress or _silent, company)
+    refuse(failed or [what for product in wanted for what in unprinted(product)])
     return Built(tuple(each.path for each in changed), len(wanted) - len(changed))
 
 
@@ -92,8 +95,10 @@ def look_over(only: Sequence[str] | None = None) -> int:
     course = sound_course()
     committed = [product for product in _products(course, only) if product.committed]
     found = [what for product in committed for what in inspect.faults(product)]
+    if not found:
+        found += [str(mistake) for product in committed for mistake in unprinted(product)]
     if not only:
-        found += inspect.strays([product.path for product in committed])
+        found += inspect.strays([*(product.path for product in committed), *_pages(course)])
         found += _stale_pages(course)
     if found:
         raise Problem(
@@ -185,8 +190,22 @@ def _remove_strays(wanted: Sequence[Product]) -> None:
                 path.unlink()
 
 
+def _pages(course: Course) -> dict[Path, str]:
+    """What is built beside the notebooks: the keep sheets, and the glossary when there is one."""
+    made = keep.sheets(course.lessons)
+    if glossary.read_glossary():
+        made[glossary.page_path()] = glossary.page(course.lessons)
+    return made
+
+
 def _write_pages(course: Course) -> None:
-    """Writes the map into the README, and the doctrine's index."""
+    """Writes the pages beside the notebooks, the map in the README, and the doctrine's index."""
+    pages = _pages(course)
+    for path in {glossary.page_path(), *keep.sheets_there()} - set(pages):
+        path.unlink(missing_ok=True)
+    for path, text in pages.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
     if coursemap.has_place(readme()):
         coursemap.write_map(readme(), course)
     if entries():
@@ -194,6 +213,9 @@ def _write_pages(course: Course) -> None:
 
 
 def _stale_pages(course: Course) -> Iterator[str]:
+    for path, text in _pages(course).items():
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            yield f"{from_course(path)} is older than the lessons: {inspect.BUILD}"
     if coursemap.has_place(readme()) and not coursemap.map_is_current(readme(), course):
         yield f"README.md holds an older map of the course: {inspect.BUILD}"
     if entries() and not doctrine.index_is_current():

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from champion import places
+from champion.authoring.glossary import glossary_mistakes
 from champion.authoring.mistakes import Mistake, refuse
 from champion.authoring.routes import Routes, read_routes, route_mistakes
 from champion.authoring.source import LESSON_NAME, Lesson, try_lesson
@@ -60,6 +61,7 @@ def read_course() -> Course:
         found.extend(mistakes)
     found.extend(_needs_unknown(lessons, routes))
     found.extend(_slugs_shared(lessons))
+    found.extend(glossary_mistakes(lessons))
     found.extend(route_mistakes(routes, {lesson.name: lesson.needs for lesson in lessons}))
     return Course(_in_order(lessons, routes), routes, tuple(found))
 
@@ -94,7 +96,7 @@ def _needs_unknown(lessons: Sequence[Lesson], routes: Routes) -> list[Mistake]:
     return [
         Mistake(
             lesson.pages[0].path,
-            lesson.needs_line,
+            lesson.front_line("needs"),
             f"needs {name}, which is neither written nor in curriculum/routes.toml",
         )
         for lesson in lessons

@@ -47,6 +47,12 @@ def write_map(path: Path, course: Course | None = None) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
+def part_title(part: str) -> str:
+    """What people call a part: "1-querying" is Querying."""
+    digit, _, rest = part.partition("-")
+    return PARTS.get(digit, rest.capitalize())
+
+
 def _with_map(text: str, path: Path, course: Course | None) -> str:
     before, start, rest = text.partition(START)
     _, end, after = rest.partition(END)
@@ -60,8 +66,7 @@ def _parts(names: list[str]) -> list[str]:
 
 
 def _part_rows(part: str, names: list[str], course: Course) -> Iterator[str]:
-    digit, _, rest = part.partition("-")
-    yield f"| **{digit}** | **{PARTS.get(digit, rest.capitalize())}** | | |"
+    yield f"| **{part[0]}** | **{part_title(part)}** | | |"
     written = {lesson.name: lesson for lesson in course.lessons}
     for name in dict.fromkeys(names):
         if not name.startswith(f"{part}/"):

@@ -61,7 +61,7 @@ SELECT name FROM plans LIMIT 1
 
 ## Keep
 
-✎ The three or four lines worth remembering.
+✎ The three or four lines worth remembering: they go to the part's page to print.
 
 ```{{quiz}}
 ✎ A question?

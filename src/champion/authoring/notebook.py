@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from champion.authoring.minutes import rounded
 from champion.authoring.sheet import Cell
 from champion.authoring.source import Lesson, Page
 
@@ -119,8 +120,7 @@ def _opening(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> Iterator[
 def _facts(lesson: Lesson, page: Page, titles: Mapping[str, str]) -> str:
     if page.name == "exercise":
         count = len(page.tasks)
-        minutes = sum(task.minutes for task in page.tasks)
-        return f"{count} task{'s' * (count != 1)}, about {minutes} minutes."
+        return f"{count} task{'s' * (count != 1)}, about {rounded(page)} minutes."
     before = ", ".join(titles.get(name, name) for name in lesson.needs)
     return f"About {lesson.minutes} minutes." + (f" Before this: {before}." if before else "")
 

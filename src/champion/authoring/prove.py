@@ -1,7 +1,8 @@
 """Proves every task on every proven company, by the runner that marks.
 
 The reference passes, the blank is not attempted, every named wrong answer gets its own message
-and no other, every other right answer passes, and nothing is given away or left unsaid.
+and no other, every other right answer passes, every query in prose runs, and nothing is given
+away or left unsaid.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from champion.authoring.course import sound_course
+from champion.authoring.fences import queries_in, query_troubles
 from champion.authoring.mistakes import Mistake
 from champion.authoring.notebook import Notebook, learner_notebook
 from champion.authoring.reading import lesson_troubles, unwritten
@@ -87,7 +89,12 @@ def prove(only: Sequence[str] | None = None, companies: Mapping[str, Path] | Non
     lessons = sound_course().chosen(only)
     troubles = [trouble for lesson in lessons for trouble in lesson_troubles(lesson)]
     written = [lesson for lesson in lessons if not any(unwritten(page) for page in lesson.pages)]
-    tried = [(lesson, page) for lesson in written for page in lesson.pages if page.tasks]
+    tried = [
+        (lesson, page)
+        for lesson in written
+        for page in lesson.pages
+        if page.tasks or queries_in(page.path)
+    ]
     at = companies or (_proven() if tried else {})
     if tried:
         with Runner() as runner, ThreadPoolExecutor(WORKERS) as pool:
@@ -121,7 +128,7 @@ def _on_one_company(lesson: Lesson, page: Page, world: World) -> list[Mistake]:
     notebook = learner_notebook(lesson, page, {})
     together = _run_together(page, notebook, world)
     gathers = _gathers(page, world)
-    found = []
+    found = _query_troubles(page, world)
     for task in page.tasks:
         gather = gathers.get(task.slug, none_at_hand)
         for known in (together, {}):  # a task that fails beside others has a run of its own
@@ -134,6 +141,17 @@ def _on_one_company(lesson: Lesson, page: Page, world: World) -> list[Mistake]:
             Mistake(page.path, line, f"`{task.slug}` on {world.name}: {what}") for what in troubles
         ]
     return found
+
+
+def _query_troubles(page: Page, world: World) -> list[Mistake]:
+    """Queries in the page's prose that do not run on one company."""
+    if not queries_in(page.path):
+        return []
+    company = open_company(world.folder)
+    try:
+        return list(query_troubles(page, company, world.name))
+    finally:
+        company.close()
 
 
 def _gathers(page: Page, world: World) -> dict[str, Gather]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from champion.authoring.glossary import read_glossary, unexplained
+from champion.authoring.keep import keep_troubles
+from champion.authoring.minutes import minutes_troubles
 from champion.authoring.mistakes import Mistake
 from champion.authoring.notebook import learner_notebook
 from champion.authoring.source import Lesson, Page
@@ -14,9 +17,6 @@ from champion.checking.source import is_sql, query
 TO_WRITE = "✎"
 """Marks what a new lesson's author has still to write."""
 
-WORDS_A_MINUTE = 150
-MINUTES_A_CELL = 0.5
-
 
 def lesson_troubles(lesson: Lesson) -> Iterator[Mistake]:
     """What is wrong with a lesson's pages, by file and line."""
@@ -25,7 +25,9 @@ def lesson_troubles(lesson: Lesson) -> Iterator[Mistake]:
     if not unfinished:
         for page in lesson.pages:
             yield from _task_troubles(lesson, page)
-        yield from _minutes_troubles(lesson)
+        yield from minutes_troubles(lesson)
+        yield from keep_troubles(lesson)
+        yield from _unexplained(lesson)
 
 
 def unwritten(page: Page) -> list[Mistake]:
@@ -66,15 +68,6 @@ def _long_words(text: str) -> set[str]:
     return set(re.findall(r"\w{3,}", text.casefold()))
 
 
-def estimated_minutes(lesson: Lesson) -> float:
-    """How long the lesson's page takes: its words to read, its cells to run, its tasks to do."""
-    page = lesson.pages[0]
-    words = sum(len(cell.text.split()) for cell in page.cells if cell.role == "prose")
-    shown = sum(cell.role in ("show", "setup") for cell in page.cells)
-    tasks = sum(task.minutes for task in page.tasks)
-    return words / WORDS_A_MINUTE + shown * MINUTES_A_CELL + tasks
-
-
 def _task_troubles(lesson: Lesson, page: Page) -> Iterator[Mistake]:
     notebooks = {each.name: _text_of(lesson, each, {}) for each in lesson.pages}
     for task in page.tasks:
@@ -98,14 +91,12 @@ def _task_troubles(lesson: Lesson, page: Page) -> Iterator[Mistake]:
                 )
 
 
-def _minutes_troubles(lesson: Lesson) -> Iterator[Mistake]:
-    estimated = estimated_minutes(lesson)
-    if not lesson.minutes / 2 <= estimated <= lesson.minutes * 1.5:
+def _unexplained(lesson: Lesson) -> Iterator[Mistake]:
+    for thing in unexplained(lesson.teaches, read_glossary()):
         yield Mistake(
             lesson.pages[0].path,
-            1,
-            f"says {lesson.minutes} minutes; its words, cells and tasks come to "
-            f"about {estimated:.0f}; change the one or the other",
+            lesson.front_line("teaches"),
+            f"teaches “{thing}”, and no entry of curriculum/glossary.md explains a word of it",
         )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from champion.authoring import glossary, quiz
+from champion.authoring import quiz
+from champion.authoring.figures import Figure, read_figures, without_marks
+from champion.authoring.glossary import TERM, Glossary, linked
 from champion.authoring.markup import CodeCell, Heading, Prose, Quiz
 from champion.authoring.mistakes import Mistakes
 
@@ -37,10 +38,12 @@ class Cell:
 
 @dataclass
 class Sheet:
-    """Gathers the cells of one page from top to bottom."""
+    """Gathers the cells of one page from top to bottom, with its terms and figures by line."""
 
     mistakes: Mistakes
-    terms: Mapping[str, str]
+    glossary: Glossary
+    terms: dict[str, int] = field(default_factory=dict)
+    figures: list[Figure] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     section: str = "start"
     task: str = ""
@@ -55,11 +58,15 @@ class Sheet:
 
     def prose(self, prose: Prose) -> None:
         """Adds to the prose cell under way."""
-        shown = glossary.in_bold(prose.text, prose.line, self.terms, self.mistakes)
-        self._prose.append(Prose(prose.line, shown))
+        self.figures += read_figures(prose, self.mistakes)
+        shown = linked(prose.text, prose.line, self.glossary, self.terms, self.mistakes)
+        if shown := without_marks(shown):
+            self._prose.append(Prose(prose.line, shown))
 
     def quiz(self, block: Quiz) -> None:
         """Adds a quiz as a cell of its own."""
+        if TERM.search(block.text):
+            self.mistakes.add(block.line, "a quiz links no words; write `**word**`")
         self._add("prose", quiz.rendered(block, self.mistakes), block.line)
 
     def code(self, role: Role, text: str, line: int, tags: tuple[str, ...] = ()) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from champion import places
-from champion.authoring.glossary import read_glossary
+from champion.authoring.figures import Figure
+from champion.authoring.glossary import Glossary, read_glossary
 from champion.authoring.markup import Front, blocks, front_matter
 from champion.authoring.mistakes import Mistake, Mistakes, refuse
 from champion.authoring.sheet import Cell, Sheet
@@ -35,6 +36,8 @@ class Page:
         cells: the learner's cells, without those that every notebook begins with.
         tasks: the page's tasks in order.
         lines: the line of each task's heading, by slug.
+        terms: the words it links to the glossary, each with its line.
+        figures: the numbers in its prose that a cell has to print.
     """
 
     name: PageName
@@ -43,6 +46,8 @@ class Page:
     cells: tuple[Cell, ...]
     tasks: tuple[Task, ...]
     lines: Mapping[str, int]
+    terms: Mapping[str, int]
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Lesson:
         name: "1-querying/03-counting".
         title, minutes, needs, teaches, cases: the front matter of lesson.md; `needs` names
             lessons, `cases` the tickets' cases by number.
-        needs_line: where `needs` stands in lesson.md.
+        front_lines: where each of these stands in lesson.md.
         pages: the lesson, and the exercise when there is one.
     """
 
@@ -63,13 +68,22 @@ class Lesson:
     needs: tuple[str, ...]
     teaches: tuple[str, ...]
     cases: tuple[str, ...]
-    needs_line: int
+    front_lines: Mapping[str, int]
     pages: tuple[Page, ...]
 
     @property
     def key(self) -> Key:
         """The answer key of both pages."""
         return Key(self.name, self.title, tuple(task for page in self.pages for task in page.tasks))
+
+    @property
+    def terms(self) -> Mapping[str, int]:
+        """The words of the glossary that it introduces, each with its line in lesson.md."""
+        return self.pages[0].terms
+
+    def front_line(self, key: str) -> int:
+        """The line in lesson.md of a key of the front matter."""
+        return self.front_lines.get(key, 1)
 
     def page(self, name: PageName) -> Page | None:
         """The page of that name, or None."""
@@ -112,7 +126,7 @@ def try_lesson(name: str) -> tuple[Lesson, list[Mistake]]:
         needs=_texts(front.values.get("needs")),
         teaches=_texts(front.values.get("teaches")),
         cases=_texts(front.values.get("cases")),
-        needs_line=front.line("needs"),
+        front_lines=front.lines,
         pages=tuple(pages),
     )
     return lesson, found + _slugs_used_twice(pages)
@@ -123,7 +137,7 @@ def _read_page(
     lesson: str,
     name: PageName,
     first_number: int,
-    terms: Mapping[str, str],
+    terms: Glossary,
     lesson_title: str,
     found: list[Mistake],
 ) -> tuple[Front, Page]:
@@ -135,8 +149,22 @@ def _read_page(
     sheet = Sheet(mistakes, terms)
     body = without_title(blocks(text, mistakes), title)
     tasks, lines = walk(body, lesson, name, first_number, sheet, mistakes)
+    if name == "exercise":
+        for term, line in sheet.terms.items():
+            mistakes.add(
+                line, f"a lesson introduces words, its exercise does not; write `**{term}**`"
+            )
     found.extend(mistakes.found)
-    return front, Page(name, path, title, tuple(sheet.cells), tuple(tasks), lines)
+    return front, Page(
+        name=name,
+        path=path,
+        title=title,
+        cells=tuple(sheet.cells),
+        tasks=tuple(tasks),
+        lines=lines,
+        terms=sheet.terms,
+        figures=tuple(sheet.figures),
+    )
 
 
 def _text_of(path: Path, mistakes: Mistakes) -> str:

@@ -11,6 +11,10 @@ from typing import cast
 from champion.checking.values import Cell, Column, Kind
 
 _BOLD = re.compile(r"(`[^`]*`)|\*\*")
+_EMPHASIS = re.compile(
+    r"(`[^`]*`)"
+    r"|(?<![\w*])\*(?=[\w\"'“‘`…])((?:`[^`]*`|[^*`])*[\w.,!?\"'”’`…])\*(?![\w*])"
+)
 _END = r"(?:(?<![a-z]\.[a-z])\.|[!?])[\"”)]?(?=\s+[^a-z\s]|\s*$)"  # "e.g." ends no sentence
 _SENTENCE = re.compile(rf"(?:`[^`]*`|[^`])*?{_END}", re.DOTALL)
 WIDEST_CELL = 28
@@ -20,8 +24,9 @@ MOST_NAMES = 8
 
 
 def plain(text: str) -> str:
-    """An author's Markdown without its bold marks, so that it reads as well as text."""
-    return _BOLD.sub(lambda found: found[1] or "", text).strip()
+    """An author's Markdown without its marks for bold and italics; code keeps its own."""
+    bare = _BOLD.sub(lambda found: found[1] or "", text)
+    return _EMPHASIS.sub(lambda found: found[1] or found[2], bare).strip()
 
 
 def first_sentence(text: str) -> tuple[str, str]:
@@ -44,7 +49,7 @@ def message(first: str, rest: Iterable[str]) -> str:
 
 def quoted(says: str) -> str:
     """What a customer says, in one pair of quotation marks."""
-    return '"' + says.strip().strip('"“”') + '"'
+    return '"' + plain(says).strip('"“”') + '"'
 
 
 def names(items: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from champion.checking import words
 from champion.checking.remarks import Remark
 from champion.checking.verdict import Outcome
 from champion.marking.confine import MEANING
@@ -159,7 +160,7 @@ def _reply_lines(mark: TaskMark) -> Iterator[str]:
     for number, line in enumerate(mark.reply.splitlines(), 1):
         yield f"      {number:>3} {line}".rstrip()
     yield from (f"      ! {remark.text}" for remark in mark.remarks)
-    yield from (f"      ☐ {line}" for line in mark.rubric)
+    yield from (f"      ☐ {words.plain(line)}" for line in mark.rubric)
 
 
 def _counted(submissions: int) -> str:

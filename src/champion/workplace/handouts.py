@@ -19,8 +19,8 @@ def hand_outs() -> Iterator[Copy]:
         Problem: nothing has been built.
     """
     yield Copy(START_PAGE, start.page().encode())
-    lessons = list(_files(places.notebooks(), "*.ipynb"))
-    if not lessons:
+    lessons = list(_files(places.notebooks(), "*"))
+    if not any(name.endswith(".ipynb") for name, _ in lessons):
         raise Problem(
             f"There are no lessons in {files.tilde(places.notebooks())}.", "Run `champion build`."
         )
@@ -35,5 +35,5 @@ def hand_outs() -> Iterator[Copy]:
 def _files(folder: Path, pattern: str) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob(pattern)):
         name = path.relative_to(folder)
-        if not any(part.startswith(".") for part in name.parts):
+        if path.is_file() and not any(part.startswith(".") for part in name.parts):
             yield name.as_posix(), path.read_bytes()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from champion.authoring import glossary, keep
 from champion.authoring.course import Course, read_course
+from champion.authoring.coursemap import part_title
+from champion.authoring.minutes import rounded
 from champion.authoring.source import Lesson
 
 WELCOME = """\
@@ -34,6 +37,9 @@ STUCK = """\
 4. Ask your mentor. Run `champion doctor` in a terminal and paste its ten lines.
 
 You cannot break anything: the database is read-only, and every update keeps what you wrote.
+"""
+
+ELSE = """\
 
 ## What else is here
 
@@ -49,7 +55,9 @@ def page(course: Course | None = None) -> str:
         course: the curriculum, when it has been read already.
     """
     course = course or read_course()
-    return WELCOME + _first(course) + ROAD + _map(course) + _planned(course) + STUCK
+    return (
+        WELCOME + _first(course) + ROAD + _map(course) + _planned(course) + STUCK + ELSE + _kept()
+    )
 
 
 def _first(course: Course) -> str:
@@ -76,6 +84,16 @@ def _planned(course: Course) -> str:
     return f"\nStill being written: {', '.join(names)}.\n" if names else ""
 
 
+def _kept() -> str:
+    """The pages that are made of all lessons together: a sheet for each part, and the glossary."""
+    parts = [path.parent.name for path in keep.sheets_there()]
+    links = ", ".join(f"[{part_title(part)}](lessons/{part}/{keep.NAME})" for part in parts)
+    kept = f"- What to keep, a page to print for each part: {links}.\n" if links else ""
+    page = glossary.page_path()
+    words = f"- [The glossary](lessons/{page.name}) explains the words of the course.\n"
+    return kept + (words if page.is_file() else "")
+
+
 def _in_route(course: Course) -> list[Lesson]:
     """The written lessons: those of the first route in its order, then the others."""
     route = course.routes.routes[0].lessons if course.routes.routes else ()
@@ -87,9 +105,7 @@ def _exercise(lesson: Lesson) -> str:
     page = lesson.page("exercise")
     if page is None:
         return ""
-    return (
-        f"{_link(lesson, 'exercise', 'Exercise')}, {sum(task.minutes for task in page.tasks)} min"
-    )
+    return f"{_link(lesson, 'exercise', 'Exercise')}, {rounded(page)} min"
 
 
 def _link(lesson: Lesson, page: str, words: str) -> str:
