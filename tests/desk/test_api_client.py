@@ -8,12 +8,17 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import ipywidgets as widgets
 import pytest
+from IPython.utils.capture import capture_output
+from tests.desk.conftest import Notebook
 
 from champion.api import pristine, processes
 from champion.desk import snippet
-from champion.desk.api import VARIABLE, Api
+from champion.desk.api import Api
+from champion.desk.place import VARIABLE
 from champion.lantern import Company
 from champion.problems import Problem
 
@@ -47,6 +52,25 @@ def test_printed_it_says_the_same_on_every_machine_and_how_to_use_curl(api: Api)
     assert os.environ["LANTERN"] == api.address
     assert os.environ["LANTERN_TOKEN"] == api.token
     assert 'curl -H "Authorization: Bearer $LANTERN_TOKEN"' in shown
+
+
+def test_a_page_is_a_link_where_it_can_be_followed_and_the_same_text_everywhere(
+    notebook: Notebook, api: Api
+):
+    def shown() -> dict[str, Any]:
+        with capture_output() as captured:
+            api.page("/demobin/latest-videos/")
+        return dict(captured.outputs[0].data)
+
+    assert shown() == {"text/plain": "$LANTERN/demobin/latest-videos/"}
+    notebook.shell.kernel = object()
+    drawn = shown()
+    assert drawn["text/plain"] == "$LANTERN/demobin/latest-videos/"
+    view = widgets.Widget.widgets[drawn["application/vnd.jupyter.widget-view+json"]["model_id"]]
+    assert f'href="{api.address}/demobin/latest-videos/"' in view.value
+    assert api.token not in view.value
+    with pytest.raises(Problem, match="begins with a slash"):
+        api.page("demobin")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the line is for a POSIX shell")

@@ -8,6 +8,7 @@ judged with the task from `keys`, the company's results from `snippet` and what 
 from `evidence`, `progress` notes it,
 `closing` ends the ticket, `panel` shows it, and `outbox` sends the notebook to the mentor.
 `logs` and `files` find what is to be read on the company's `shelf`; `reading` reads it.
+`api` asks the practice API at its `place`.
 """
 
 from __future__ import annotations
