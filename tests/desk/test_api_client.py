@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import ipywidgets as widgets
+import ipywidgets
 import pytest
 from IPython.utils.capture import capture_output
 from tests.desk.conftest import Notebook
@@ -55,20 +55,25 @@ def test_printed_it_says_the_same_on_every_machine_and_how_to_use_curl(api: Api)
 
 
 def test_a_page_is_a_link_where_it_can_be_followed_and_the_same_text_everywhere(
-    notebook: Notebook, api: Api
+    notebook: Notebook, api: Api, monkeypatch: pytest.MonkeyPatch
 ):
+    drawn: list[str] = []
+    html = ipywidgets.HTML
+    monkeypatch.setattr(ipywidgets, "HTML", lambda text: drawn.append(text) or html(text))
+
     def shown() -> dict[str, Any]:
         with capture_output() as captured:
             api.page("/demobin/latest-videos/")
         return dict(captured.outputs[0].data)
 
     assert shown() == {"text/plain": "$LANTERN/demobin/latest-videos/"}
+    assert drawn == []
     notebook.shell.kernel = object()
-    drawn = shown()
-    assert drawn["text/plain"] == "$LANTERN/demobin/latest-videos/"
-    view = widgets.Widget.widgets[drawn["application/vnd.jupyter.widget-view+json"]["model_id"]]
-    assert f'href="{api.address}/demobin/latest-videos/"' in view.value
-    assert api.token not in view.value
+    data = shown()
+    assert data["text/plain"] == "$LANTERN/demobin/latest-videos/"
+    assert data["application/vnd.jupyter.widget-view+json"]["model_id"]
+    assert f'href="{api.address}/demobin/latest-videos/"' in drawn[0]
+    assert api.token not in drawn[0]
     with pytest.raises(Problem, match="begins with a slash"):
         api.page("demobin")
 
