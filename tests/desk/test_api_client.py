@@ -30,6 +30,9 @@ def api(company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setenv("LANTERN", "")
     monkeypatch.setenv("LANTERN_TOKEN", "")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "intranet.example")
+    monkeypatch.setenv("NO_PROXY", "")
     made = Api()
     yield made
     made.close()
@@ -51,6 +54,7 @@ def test_printed_it_says_the_same_on_every_machine_and_how_to_use_curl(api: Api)
     assert api.token not in shown
     assert os.environ["LANTERN"] == api.address
     assert os.environ["LANTERN_TOKEN"] == api.token
+    assert os.environ["no_proxy"] == "intranet.example,127.0.0.1,localhost"
     assert 'curl -H "Authorization: Bearer $LANTERN_TOKEN"' in shown
 
 

@@ -183,8 +183,7 @@ class Api(Word):
         if self._place is None:
             self._place = place.start(self._company.folder) if self._company else place.find()
             if self._company is None:
-                os.environ["LANTERN"] = self._place.address
-                os.environ["LANTERN_TOKEN"] = self._place.reading
+                os.environ.update(self._place.variables)
         return self._place
 
     def _controlled(self) -> Running:

@@ -45,6 +45,13 @@ class Place:
         process = self.running.process if self.running is not None else None
         return process is not None and process.poll() is not None
 
+    @property
+    def variables(self) -> dict[str, str]:
+        """What a shell needs to ask it, as the lesson on HTTP does with curl."""
+        from champion.api import processes
+
+        return processes.variables(self.address, self.reading)
+
 
 def find() -> Place:
     """Where to ask: as marking says, at the lab's API, or at one started for this kernel.
