@@ -43,13 +43,18 @@ def unread(value: Canonical | None, source: str) -> list[str] | None:
     there; None when it is not that."""
     if not isinstance(value, Scalar):
         return None
-    if value.kind == "empty" and re.search(r"\.json\(\).*\.get\(", source):
+    if value.kind == "empty" and re.search(r"\.(json\(\)|headers).*\.get\(", source):
         return [
             "There is nothing of that name in the answer, so .get(…) gave nothing (None).",
             "Is the name spelt as it stands there, and in quotation marks?",
         ]
     if value.kind != "text":
         return None
+    if len(str(value.value)) == 1 and re.search(r"\]\s*\[\s*-?\d+\s*\]", source):
+        return [
+            "This is one letter: a number in square brackets takes a letter out of a text.",
+            "Which pair of brackets is one too many?",
+        ]
     if re.search(r"\.text\s*\[", source):
         return [
             "`.text` is one long text, and a number in brackets takes a letter out of it.",
@@ -115,6 +120,16 @@ def _type_error(source: str, said: str) -> list[str] | None:
 def _not_in_brackets(source: str, kind: str) -> list[str] | None:
     if kind == "Response":
         return ["Square brackets take nothing out of an answer itself.", _AN_ANSWER_HAS]
+    if kind == "int" and ".json(" in source:
+        return [
+            "This is a number already, and nothing can be taken out of it.",
+            "Which pair of square brackets is one too many?",
+        ]
+    if kind == "method" and re.search(r"\.(get|post|put|patch|delete)\s*\[", source):
+        return [
+            "The path stands in round brackets.",
+            "They say: do it. Square brackets take something out.",
+        ]
     if kind == "method" and re.search(r"\.json\s*\[", source):
         return [
             "The round brackets after `.json` are missing.",
@@ -146,6 +161,11 @@ def _attribute_error(source: str, said: str) -> list[str] | None:
         return [
             "A header is looked up by its name, in square brackets and in quotation marks.",
             "Which headers are there? Look at .headers alone.",
+        ]
+    if kind == "str" and re.search(r"\.(text|headers|json\(\))", source):
+        return [
+            f"What stands before `.{name}` is a text already.",
+            "Is it what the task asks for, or a whole body that nothing has read yet?",
         ]
     if kind == "dict":
         return [
