@@ -52,6 +52,12 @@ def test_text_without_quotation_marks_is_shown_with_them(
     )
 
 
+def test_a_place_that_is_not_there_is_no_matter_of_spelling() -> None:
+    said = stopped('reply = frame["city"][1]', "KeyError: 1", "text")
+    assert said.startswith("There is nothing at the place 1.\n")
+    assert "spelling" not in said
+
+
 def test_a_letter_or_a_move_that_stands_bare_is_told_so() -> None:
     said = stopped("b", "NameError: name 'b' is not defined")
     assert said == 'Your letter is kept nowhere.\n  Write `reply = "b"`.'

@@ -50,6 +50,7 @@ def _readings(
     if kind in ("SyntaxError", "NameError"):
         yield _call(source)
     yield parts.stopped(task.variable, source, error)
+    yield _place(error)
     if "'rand_'" in error or "'ror_'" in error or "truth value of a Series" in error:
         yield [
             "Two conditions on a frame go together with `&`, each in brackets of its own.",
@@ -80,6 +81,17 @@ def _unquoted(task: Task, source: str) -> list[str] | None:
     return [
         f'The quotation marks are missing: "{line[1]}".',
         "Without them Python takes a word for the name of something kept before.",
+    ]
+
+
+def _place(error: str) -> list[str] | None:
+    """`frame[0]`, or `frame["a"][5]` of five rows."""
+    place = re.fullmatch(r"KeyError: (-?\d+)", error)
+    if place is None:
+        return None
+    return [
+        f"There is nothing at the place {place[1]}.",
+        "A column is taken by its name, in quotation marks; the places in it are counted from 0.",
     ]
 
 
