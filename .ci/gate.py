@@ -21,8 +21,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 COURSE = Path(__file__).resolve().parents[1]
@@ -30,18 +30,19 @@ SCRIPTS = Path(sys.executable).parent
 CODE = ("src", "tests", "demobin", ".ci")
 """What ruff looks at: notebooks are built, and know names that the desk brings."""
 CELL_SECONDS = 60
+EXAMPLES = 100
+"""Of each of the API's operations, tried by Schemathesis with `--all`: nearly three minutes."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its name, its command, whether the later steps stand on it, and whether what is
-    checked in it is noted as a learner's progress (notebooks beside one another must not see
-    each other's)."""
+    """One step: its name, its command, whether the later steps stand on it, and environment
+    variables of its own."""
 
     name: str
     command: tuple[str, ...]
     bears: bool = False
-    keeps_progress: bool = True
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def steps(only: str, everything: bool) -> list[Step]:
         Step("sources", (tool("champion"), "build", "--check", *only.split())),
         Step("build", (tool("champion"), "build", *only.split()), bears=True),
         Step("proof", (tool("champion"), "prove", *only.split())),
-        Step("notebooks", nbval(only), keeps_progress=False),
+        # Notebooks beside one another must not see each other's progress.
+        Step("notebooks", nbval(only), settings={"CHAMPION_PROGRESS": "off"}),
     ]
     if only:
         return share
@@ -86,7 +88,8 @@ def steps(only: str, everything: bool) -> list[Step]:
         Step("types", (tool("mypy"),)),
         Step("imports", (tool("lint-imports"), "--no-cache")),
     ]
-    return [*code, *share[:3], Step("tests", pytest(everything)), *share[3:]]
+    at_length = {"CHAMPION_EXAMPLES": str(EXAMPLES)} if everything else {}
+    return [*code, *share[:3], Step("tests", pytest(everything), settings=at_length), *share[3:]]
 
 
 def tool(name: str) -> str:
@@ -129,10 +132,8 @@ def run(steps: list[Step], environment: dict[str, str]) -> Iterator[Done]:
     for number, step in enumerate(steps, 1):
         print(f"\n── {number}/{len(steps)} {step.name} " + "─" * (60 - len(step.name)), flush=True)
         began = time.monotonic()
-        off = {} if step.keeps_progress else {"CHAMPION_PROGRESS": "off"}
-        code = subprocess.run(
-            step.command, cwd=COURSE, env=environment | off, check=False
-        ).returncode
+        own = environment | dict(step.settings)
+        code = subprocess.run(step.command, cwd=COURSE, env=own, check=False).returncode
         yield Done(step, time.monotonic() - began, code)
         if code and step.bears:
             return

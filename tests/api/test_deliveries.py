@@ -159,6 +159,23 @@ def test_a_receiver_that_is_gone_does_not_stop_the_others(api: Api):
         assert len(listener.caught) == 1
 
 
+def test_one_that_is_switched_off_or_removed_gets_nothing_of_what_was_waiting(api: Api):
+    with listen(status=500) as listener:
+        first, second = hook(api, listener, "video.ready"), hook(api, listener, "video.ready")
+        upload(api, first)
+        api.sleep(30)
+        caught = len(listener.caught)
+        assert caught == 2
+        api.patch(f"/v1/webhooks/{first['id']}", json={"enabled": False})
+        api.delete(f"/v1/webhooks/{second['id']}")
+        made = hook(api, listener, "video.deleted")
+        assert made["id"] == second["id"]
+        api.patch(f"/v1/webhooks/{first['id']}", json={"enabled": True})
+        api.sleep(3_600)
+        assert len(listener.caught) == caught
+        assert api.get(f"/v1/webhooks/{made['id']}/deliveries").json() == []
+
+
 def test_archiving_a_video_is_told(api: Api):
     with listen() as listener:
         hook(api, listener, "video.deleted")

@@ -14,12 +14,14 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from champion.api import pristine, processes
 from champion.api.practice import STATE
 from champion.api.processes import Running
+from champion.desk.webhooks import listen
 from champion.lantern import Company
 from champion.problems import Problem
 
@@ -36,7 +38,7 @@ def running(home: Path, company: Company) -> Iterator[Running]:
     started.end()
 
 
-def ask(running: Running, method: str, path: str, content: object = None) -> dict[str, object]:
+def ask(running: Running, method: str, path: str, content: object = None) -> Any:
     request = urllib.request.Request(
         running.address + path,
         None if content is None else json.dumps(content).encode(),
@@ -44,8 +46,7 @@ def ask(running: Running, method: str, path: str, content: object = None) -> dic
         method=method,
     )
     with urllib.request.urlopen(request, timeout=10) as answer:
-        told: dict[str, object] = json.load(answer)
-        return told
+        return json.load(answer)
 
 
 def test_it_is_found_by_its_address_and_by_its_owner_alone(running: Running, home: Path):
@@ -125,6 +126,50 @@ def test_ended_in_the_middle_of_writing_nothing_is_half_written(home: Path, comp
     again = processes.start(home, company.folder)
     assert again.said == ()
     again.end()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_killed_between_two_attempts_it_goes_on_telling_a_webhook(home: Path, company: Company):
+    with listen(status=500) as listener:
+        first = processes.start(home, company.folder)
+        hook = ask(first, "POST", "/v1/webhooks", {"url": listener.url})
+        film = ask(first, "GET", "/v1/videos?per_page=1")[0]["hashed_id"]
+        told = ask(first, "POST", f"/v1/webhooks/{hook['id']}/test", {"hashed_id": film})
+        ask(first, "POST", "/practice/sleep", {"seconds": 30})
+        assert {json.loads(each.body)["uuid"] for each in listener.caught} == set(told)
+        assert first.process is not None
+        os.kill(first.process.pid, signal.SIGKILL)
+        first.end()
+
+        caught = len(listener.caught)
+        again = processes.start(home, company.folder)
+        try:
+            listener.status = 200
+            ask(again, "POST", "/practice/sleep", {"seconds": 120})
+            arrived = [json.loads(each.body)["uuid"] for each in listener.caught[caught:]]
+            assert sorted(arrived) == sorted(told)
+            listed = ask(again, "GET", f"/v1/webhooks/{hook['id']}/deliveries?per_page=100")
+        finally:
+            again.end()
+    by_event = {uuid: [each for each in listed if each["event"] == uuid] for uuid in told}
+    for attempts in by_event.values():
+        assert [(each["attempt"], each["status"]) for each in attempts] == [(1, 500), (2, 200)]
+
+
+def test_without_anybody_moving_the_clock_a_restarted_one_tries_again(home: Path, company: Company):
+    with listen(status=500) as listener:
+        first = processes.start(home, company.folder)
+        hook = ask(first, "POST", "/v1/webhooks", {"url": listener.url})
+        film = ask(first, "GET", "/v1/videos?per_page=1")[0]["hashed_id"]
+        ask(first, "POST", f"/v1/webhooks/{hook['id']}/test", {"hashed_id": film})
+        ask(first, "POST", "/practice/sleep", {"seconds": 30})
+        first.end()
+        caught = len(listener.caught)
+        again = processes.start(home, company.folder)
+        try:
+            assert len(listener.wait(caught + 5, seconds=10)) >= caught + 5
+        finally:
+            again.end()
 
 
 def test_a_damaged_state_is_built_anew_and_said(home: Path, company: Company):

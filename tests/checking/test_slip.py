@@ -52,6 +52,22 @@ def test_text_without_quotation_marks_is_shown_with_them(
     )
 
 
+def test_a_place_that_is_not_there_is_no_matter_of_spelling() -> None:
+    said = stopped('reply = frame["city"][1]', "KeyError: 1", "text")
+    assert said.startswith("There is nothing at the place 1.\n")
+    assert "spelling" not in said
+
+
+def test_a_letter_or_a_move_that_stands_bare_is_told_so() -> None:
+    said = stopped("b", "NameError: name 'b' is not defined")
+    assert said == 'Your letter is kept nowhere.\n  Write `reply = "b"`.'
+    asked = task(kind="decision", variable="decision", blank="decision = [..., ]", title="Reply")
+    source = "decision = [escalate, 48211]"
+    error = "NameError: name 'escalate' is not defined"
+    verdict = judge(asked, Answer("error", source=source, error=error), RUNS["text"])
+    assert 'The quotation marks are missing: "escalate".' in verdict.message
+
+
 def test_a_name_that_is_not_known_is_no_text_where_none_is_asked_for() -> None:
     said = stopped("reply = total", "NameError: name 'total' is not defined", "number")
     assert said.startswith("Your cell stopped with an error.")

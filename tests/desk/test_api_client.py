@@ -8,12 +8,17 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import ipywidgets
 import pytest
+from IPython.utils.capture import capture_output
+from tests.desk.conftest import Notebook
 
 from champion.api import pristine, processes
 from champion.desk import snippet
-from champion.desk.api import VARIABLE, Api
+from champion.desk.api import Api
+from champion.desk.place import VARIABLE
 from champion.lantern import Company
 from champion.problems import Problem
 
@@ -25,6 +30,9 @@ def api(company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setenv("LANTERN", "")
     monkeypatch.setenv("LANTERN_TOKEN", "")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "intranet.example")
+    monkeypatch.setenv("NO_PROXY", "")
     made = Api()
     yield made
     made.close()
@@ -46,7 +54,32 @@ def test_printed_it_says_the_same_on_every_machine_and_how_to_use_curl(api: Api)
     assert api.token not in shown
     assert os.environ["LANTERN"] == api.address
     assert os.environ["LANTERN_TOKEN"] == api.token
+    assert os.environ["no_proxy"] == "intranet.example,127.0.0.1,localhost"
     assert 'curl -H "Authorization: Bearer $LANTERN_TOKEN"' in shown
+
+
+def test_a_page_is_a_link_where_it_can_be_followed_and_the_same_text_everywhere(
+    notebook: Notebook, api: Api, monkeypatch: pytest.MonkeyPatch
+):
+    drawn: list[str] = []
+    html = ipywidgets.HTML
+    monkeypatch.setattr(ipywidgets, "HTML", lambda text: drawn.append(text) or html(text))
+
+    def shown() -> dict[str, Any]:
+        with capture_output() as captured:
+            api.page("/demobin/latest-videos/")
+        return dict(captured.outputs[0].data)
+
+    assert shown() == {"text/plain": "$LANTERN/demobin/latest-videos/"}
+    assert drawn == []
+    notebook.shell.kernel = object()
+    data = shown()
+    assert data["text/plain"] == "$LANTERN/demobin/latest-videos/"
+    assert data["application/vnd.jupyter.widget-view+json"]["model_id"]
+    assert f'href="{api.address}/demobin/latest-videos/"' in drawn[0]
+    assert api.token not in drawn[0]
+    with pytest.raises(Problem, match="begins with a slash"):
+        api.page("demobin")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the line is for a POSIX shell")

@@ -161,6 +161,23 @@ def test_the_whole_gate_proves_everything_that_the_readme_says(gate):
     ]
 
 
+def test_all_tries_the_api_at_length_and_what_is_set_outside_counts_for_nothing(gate, monkeypatch):
+    monkeypatch.setenv("CHAMPION_EXAMPLES", "1")
+    seen = []
+
+    def run(command, env, **_):
+        seen.append((command, env.get("CHAMPION_EXAMPLES"), env.get("CHAMPION_PROGRESS")))
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(gate.subprocess, "run", run)
+    for everything in (False, True):
+        list(gate.run(gate.steps("", everything), gate.surroundings("a folder to spoil")))
+    assert [examples for command, examples, _ in seen if command == gate.pytest(False)] == [None]
+    assert [examples for command, examples, _ in seen if command == gate.pytest(True)] == ["100"]
+    assert {progress for command, _, progress in seen if "--nbval" in command} == {"off"}
+    assert {progress for command, _, progress in seen if "--nbval" not in command} == {None}
+
+
 def test_nbval_is_strict_and_has_a_time_limit(gate):
     command = gate.nbval("")
     assert "--nbval" in command

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,7 +20,9 @@ from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
+import websocket
 
+from champion.api import processes
 from champion.problems import Problem
 from champion.workplace import jupyter, lab, lease, settings
 
@@ -67,12 +70,14 @@ def address(process: subprocess.Popen[str]) -> str:
     pytest.fail("no Ready in: " + "".join(said))
 
 
-def ask(ready: str, path: str, token: str | None = None) -> Any:
+def ask(ready: str, path: str, token: str | None = None, method: str = "GET") -> Any:
     """What the lab's server answers."""
     parts = urlsplit(ready)
     known = parts.query.removeprefix("token=") if token is None else token
     request = Request(
-        f"{parts.scheme}://{parts.netloc}{path}", headers={"Authorization": f"token {known}"}
+        f"{parts.scheme}://{parts.netloc}{path}",
+        headers={"Authorization": f"token {known}"},
+        method=method,
     )
     with build_opener(ProxyHandler({})).open(request, timeout=20) as answer:
         return json.load(answer)
@@ -117,6 +122,81 @@ def test_a_lab_opens_is_quiet_and_private_and_ends_with_one_ctrl_c(course, compa
         assert "leaked" not in rest
         assert gone(ready)
         assert lease.address(course.work) == ""
+
+
+@contextmanager
+def channel(ready: str, path: str) -> Iterator[websocket.WebSocket]:
+    """A line to a kernel or a terminal of the lab."""
+    parts = urlsplit(ready)
+    token = parts.query.removeprefix("token=")
+    line = websocket.create_connection(
+        f"ws://{parts.netloc}{path}",
+        header=[f"Authorization: token {token}"],
+        timeout=30,
+        http_no_proxy=["127.0.0.1"],
+    )
+    try:
+        yield line
+    finally:
+        line.close()
+
+
+def run_in_kernel(ready: str, source: str) -> str:
+    """What a cell shows in a new kernel of the lab."""
+    kernel = ask(ready, "/api/kernels", method="POST")["id"]
+    content = {"code": source, "silent": False, "store_history": False, "allow_stdin": False}
+    header = {"msg_id": "1", "msg_type": "execute_request", "session": "s", "username": "u",
+              "version": "5.3"}  # fmt: skip
+    message = {"header": header, "parent_header": {}, "metadata": {}, "content": content,
+               "channel": "shell", "buffers": []}  # fmt: skip
+    shown = []
+    with channel(ready, f"/api/kernels/{kernel}/channels") as line:
+        line.send(json.dumps(message))
+        while True:
+            said = json.loads(line.recv())
+            if said["parent_header"].get("msg_id") != "1":
+                continue
+            shown.append(json.dumps(said["content"]))
+            if said["content"].get("execution_state") == "idle":
+                return "\n".join(shown)
+
+
+def run_in_terminal(ready: str, command: str, until: str) -> str:
+    """What a terminal of the lab shows after a command, up to a pattern in it."""
+    name = ask(ready, "/api/terminals", method="POST")["name"]
+    shown = ""
+    with channel(ready, f"/terminals/websocket/{name}") as line:
+        line.send(json.dumps(["stdin", f"{command}\r"]))
+        while not re.search(until, shown):
+            kind, *words = json.loads(line.recv())
+            shown += words[0] if kind == "stdout" else ""
+    return shown
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the line is for a POSIX shell")
+def test_curl_asks_the_practice_api_in_terminals_and_kernels_and_the_token_is_kept_nowhere(
+    course, company
+):
+    curl = 'curl -s $LANTERN/v1/account -H "Authorization: Bearer $LANTERN_TOKEN"'
+    if shutil.which("curl") is None:
+        pytest.skip("there is no curl")
+    with opened(course, company) as process:
+        ready = address(process)
+        token = processes.found(course.work / ".champion" / "api").reading
+        shown = run_in_terminal(ready, curl, r"\}")
+        assert re.search(r'"id":228,.*"video_count":\d+\}', shown), shown
+        assert token not in shown
+        shown = run_in_kernel(ready, f"!{curl}")
+        assert '\\"id\\":228,' in shown
+        assert token not in shown
+        shown = run_in_kernel(ready, "%env")
+        assert "'LANTERN_TOKEN': '<hidden>'" in shown
+        assert token not in shown
+        process.send_signal(signal.SIGINT)
+        assert token not in process.communicate(timeout=60)[0]
+    kept = [path for path in course.work.rglob("*") if path.is_file()]
+    assert jupyter.log(course.work) in kept
+    assert [path for path in kept if token.encode() in path.read_bytes()] == []
 
 
 def test_a_second_lab_on_the_same_folder_is_one_line_with_the_address(course, company):

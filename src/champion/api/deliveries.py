@@ -14,12 +14,12 @@ refused.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from champion.api import due
 from champion.api.clock import Deadline, read, said
 from champion.api.practice import Practice
 from champion.api.webhooks import secret
@@ -34,16 +34,15 @@ PACE = 60
 PATIENCE = 2.0
 """Real seconds in which a receiver must answer."""
 GIVEN_UP = timedelta(hours=12)
-_LATE, _AGAIN = 20, 60
-"""Seconds by which an event comes late, or comes again although it had arrived."""
 _LOOK_UP = 0.02
 _LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
 
 @dataclass(frozen=True)
 class _Due:
-    """An event to be sent to a webhook."""
+    """An event to be sent to a webhook, as the state keeps it, and when that is."""
 
+    id: int
     webhook: int
     event: int
     attempt: int
@@ -52,100 +51,113 @@ class _Due:
 
 @dataclass
 class Deliverer:
-    """Sends what is due, one after the other, in the order in which it became due."""
+    """Sends what is due, one after the other, in the order in which it became due.
+
+    What is to be sent lies in the state: an API that is ended goes on with it when it starts
+    again. What was under way at that moment is sent once more.
+    """
 
     practice: Practice
-    _due: list[_Due] = field(default_factory=list)
+    _deadlines: dict[int, Deadline] = field(default_factory=dict)
     _generation: int = 0
     _client: httpx.AsyncClient | None = None
     _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(self) -> None:
-        """Look up now and then, for ever."""
+        """Look up now and then, for ever: when the state has changed, or something waits."""
+        seen = -1
         while True:
             await asyncio.sleep(_LOOK_UP)
-            if self.practice.told or self._due:
+            if self._deadlines or self.practice.base.total_changes != seen:
                 await self.send()
+                seen = self.practice.base.total_changes
 
     async def send(self) -> None:
         """Send everything that is due now; return when it is sent."""
         async with self._busy:
-            self._take_in()
-            while ready := [due for due in self._due if due.when.is_over()]:
-                first = min(ready, key=lambda due: (due.when.moment, due.event, due.webhook))
-                self._due.remove(first)
+            while (first := self._first()) is not None:
                 await self._attempt(first)
-                self._take_in()
 
     async def close(self) -> None:
         """Let go of connections."""
         if self._client is not None:
             await self._client.aclose()
 
-    def _take_in(self) -> None:
-        """Turn what happened into deliveries; a reset has made the old ones void."""
-        if self._generation != self.practice.generation:
+    def _first(self) -> _Due | None:
+        """What has been due for longest; None when nothing is."""
+        if self._generation != self.practice.generation:  # after a reset, numbers begin again
             self._generation = self.practice.generation
-            self._due.clear()
-        while self.practice.told:
-            event = self.practice.told.pop(0)
-            for webhook in self.practice.all(_WANTED, event):
-                if {"*", webhook["type"]} & set(webhook["event_types"].split()):
-                    late = _LATE if self._chance("late", webhook["id"], event, 5) else 0
-                    self._later(webhook["id"], event, 1, late, read(webhook["generated_at"]))
+            self._deadlines.clear()
+        waiting = due.all_of(self.practice)
+        self._deadlines = {row["id"]: self._deadline(row) for row in waiting}
+        for row in waiting:
+            when = self._deadlines[row["id"]]
+            if when.is_over():
+                return _Due(row["id"], row["webhook_id"], row["event_id"], row["attempt"], when)
+        return None
 
-    def _later(
-        self, webhook: int, event: int, attempt: int, seconds: float, since: datetime
-    ) -> None:
-        when = self.practice.clock.deadline(seconds, PACE, since)
-        self._due.append(_Due(webhook, event, attempt, when))
+    def _deadline(self, row: dict[str, Any]) -> Deadline:
+        """When it is due: on the practice clock, or on the wall since it was first seen here."""
+        if row["id"] in self._deadlines:
+            return self._deadlines[row["id"]]
+        seconds = (read(row["due_at"]) - self.practice.clock.now) / timedelta(seconds=1)
+        return self.practice.clock.deadline(seconds, PACE)
 
-    def _chance(self, what: str, webhook: int, event: int, sides: int) -> bool:
-        key = f"delivery\0{self.practice.seed}\0{what}\0{webhook}\0{event}"
-        return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) % sides == 0
-
-    async def _attempt(self, due: _Due) -> None:
-        told = self.practice.one(_TOLD, due.webhook, due.event)
-        if told is None:  # switched off or removed meanwhile
+    async def _attempt(self, sending: _Due) -> None:
+        told = self.practice.one(_TOLD, sending.webhook, sending.event)
+        if told is None:  # switched off while another delivery was under way
+            due.done(self.practice, sending.id)
             return
         # Of a clock that went on by hours at once: each attempt is made when it was due.
-        sent = min(self.practice.clock.now, due.when.moment)
+        sent = min(self.practice.clock.now, sending.when.moment)
         generation = self.practice.generation
-        status, failure = await self._post(told, int(sent.timestamp()), due.webhook)
-        if generation != self.practice.generation:
+        status, failure = await self._post(told, int(sent.timestamp()), sending.webhook)
+        if generation != self.practice.generation or self._is_removed(sending.webhook):
             return
-        took = 35 + due.event * 53 % 400 if failure != "timeout" else 10_000
+        with self.practice.change():
+            self._note(sending, status, failure, sent)
+            if failure is None:
+                self._arrived(sending, sent)
+            else:
+                self._failed(sending, told, sent)
+
+    def _is_removed(self, webhook: int) -> bool:
+        return self.practice.one("SELECT id FROM webhooks WHERE id = ?", webhook) is None
+
+    def _note(self, sending: _Due, status: int | None, failure: str | None, sent: datetime) -> None:
+        took = 35 + sending.event * 53 % 400 if failure != "timeout" else 10_000
+        due.done(self.practice, sending.id)
         self.practice.add(
             "webhook_deliveries",
-            webhook_id=due.webhook,
-            event_id=due.event,
-            attempt=due.attempt,
+            webhook_id=sending.webhook,
+            event_id=sending.event,
+            attempt=sending.attempt,
             status=status,
             failure=failure,
             duration_ms=took,
             sent_at=said(sent),
         )
-        if failure is None:
-            self._arrived(due, sent)
-        else:
-            self._failed(due, told, sent)
 
-    def _arrived(self, due: _Due, sent: datetime) -> None:
-        self.practice.run("UPDATE webhooks SET failing_since = NULL WHERE id = ?", (due.webhook,))
-        if due.attempt == 1 and self._chance("again", due.webhook, due.event, 6):
-            self._later(due.webhook, due.event, 2, _AGAIN, sent)
+    def _arrived(self, sending: _Due, sent: datetime) -> None:
+        webhook, event = sending.webhook, sending.event
+        self.practice.run("UPDATE webhooks SET failing_since = NULL WHERE id = ?", (webhook,))
+        if sending.attempt == 1 and due.comes_again(self.practice, webhook, event):
+            due.later(self.practice, webhook, event, 2, due.AGAIN, sent)
 
-    def _failed(self, due: _Due, told: dict[str, Any], sent: datetime) -> None:
-        now = said(sent)
+    def _failed(self, sending: _Due, told: dict[str, Any], sent: datetime) -> None:
+        webhook, attempt, now = sending.webhook, sending.attempt, said(sent)
         since = told["failing_since"] or now
         off = sent - read(since) >= GIVEN_UP
-        self.practice.run(
-            "UPDATE webhooks SET failing_since = ?, disabled_at = ?, disabled_reason = ? "
-            "WHERE id = ?",
-            (since, now if off else None, "failing" if off else None, due.webhook),
-        )
-        if due.attempt <= len(WAITS) and not off:
-            self._later(due.webhook, due.event, due.attempt + 1, WAITS[due.attempt - 1], sent)
+        self.practice.run("UPDATE webhooks SET failing_since = ? WHERE id = ?", (since, webhook))
+        if off:
+            self.practice.run(
+                "UPDATE webhooks SET disabled_at = ?, disabled_reason = 'failing' WHERE id = ?",
+                (now, webhook),
+            )
+            due.none_to(self.practice, webhook)
+        elif attempt <= len(WAITS):
+            wait = WAITS[attempt - 1]
+            due.later(self.practice, webhook, sending.event, attempt + 1, wait, sent)
 
     async def _post(
         self, told: dict[str, Any], moment: int, webhook: int
@@ -186,10 +198,6 @@ def _failure(status: int) -> str | None:
     return "client_error" if status < 500 else "server_error"
 
 
-_WANTED = """
-    SELECT w.id, w.event_types, e.type, e.generated_at FROM webhook_events e
-    JOIN webhooks w ON w.account_id = e.account_id AND w.disabled_at IS NULL
-    WHERE e.id = ? ORDER BY w.id"""
 _TOLD = """
     SELECT w.url, w.failing_since, e.uuid, e.type, e.generated_at, e.account_id, v.hashed_id,
         v.title, e.quality

@@ -1,9 +1,10 @@
-"""What happens in an account, for those webhooks that want to be told."""
+"""What happens in an account, and that those webhooks are told which want to be."""
 
 from __future__ import annotations
 
 import hashlib
 
+from champion.api import due
 from champion.api.practice import Practice
 
 TYPES = ("video.created", "video.rendition_ready", "video.ready", "video.deleted")
@@ -13,7 +14,7 @@ QUALITIES = ("360p", "720p", "1080p")
 def happened(
     practice: Practice, account: int, kind: str, video: int, quality: str | None = None
 ) -> int:
-    """Note an event; whoever delivers them is woken. Returns the event's id."""
+    """Note an event, and whom it is to be sent to. Returns the event's id."""
     number = practice.add(
         "webhook_events",
         uuid="",
@@ -26,7 +27,7 @@ def happened(
     practice.run(
         "UPDATE webhook_events SET uuid = ? WHERE id = ?", (_uuid(practice.seed, number), number)
     )
-    practice.told.append(number)
+    due.tell(practice, number)
     return number
 
 

@@ -39,7 +39,6 @@ class Practice:
         control: the word that allows resetting, limits and faults; "": nobody may.
         plan: faults that wait for their requests.
         waiting: by background job, when it is done.
-        told: events that no webhook has been told of yet.
         deliverer: sends what webhooks are due, where somebody serves.
         stop: ends the server, where one may end it.
         generation: how many resets there were.
@@ -57,7 +56,6 @@ class Practice:
     requests: int
     plan: Plan = field(default_factory=Plan)
     waiting: dict[int, Deadline] = field(default_factory=dict)
-    told: list[int] = field(default_factory=list)
     deliverer: Callable[[], Awaitable[None]] | None = None
     stop: Callable[[], None] | None = None
     generation: int = 0
@@ -149,7 +147,6 @@ class Practice:
         self.limiter = Limiter(self.clock)
         self.plan = Plan()
         self.waiting.clear()
-        self.told.clear()
         self.demos.clear()
 
     def close(self) -> None:
@@ -228,7 +225,10 @@ def _why(path: Path, wanted: str) -> str:
     except sqlite3.Error:
         other = False
     if other:
-        return "The practice API's state was of another company; it begins afresh."
+        return (
+            "The practice API's state was of another company, or of another version of the course; "
+            "it begins afresh."
+        )
     return "The practice API's state was damaged; it begins afresh, and what was changed is lost."
 
 

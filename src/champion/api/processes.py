@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,22 @@ def found(folder: Path) -> Running:
     if running is None:
         raise Problem("No practice API is running.", "Start one with `champion api serve`.")
     return running
+
+
+def variables(address: str, token: str, outside: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The environment variables with which a shell asks an API, as lessons show it.
+
+    Args:
+        address: where it answers, which becomes LANTERN.
+        token: support's own, which becomes LANTERN_TOKEN.
+        outside: the environment so far; a company's proxy in it knows another 127.0.0.1.
+    """
+    direct = outside.get("no_proxy") or outside.get("NO_PROXY") or ""
+    for host in ("127.0.0.1", "localhost"):
+        if host not in direct.split(","):
+            direct = f"{direct},{host}".lstrip(",")
+    proxy = {"NO_PROXY": direct, "no_proxy": direct}
+    return {"LANTERN": address, "LANTERN_TOKEN": token, **proxy}
 
 
 def status(running: Running) -> str:

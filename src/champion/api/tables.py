@@ -50,6 +50,10 @@ CREATE TABLE webhook_deliveries (
     sent_at TEXT NOT NULL
 );
 CREATE INDEX deliveries_of_webhook ON webhook_deliveries (webhook_id, id);
+CREATE TABLE webhook_due (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, webhook_id INTEGER NOT NULL, event_id INTEGER NOT NULL,
+    attempt INTEGER NOT NULL, due_at TEXT NOT NULL
+);
 CREATE TABLE background_jobs (
     id INTEGER PRIMARY KEY, account_id INTEGER NOT NULL, video_id INTEGER, kind TEXT NOT NULL,
     status TEXT NOT NULL, queued_at TEXT NOT NULL, started_at TEXT, finished_at TEXT,

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Header, Response
 from pydantic import Field
 
-from champion.api import events
+from champion.api import due, events
 from champion.api.errors import Json, Refusal, not_found
 from champion.api.forms import Form, Moment, Number, Object, Paged, Plain, answers
 from champion.api.gate import Caller, Reading, Writing
@@ -183,11 +183,14 @@ async def switch(number: Number, caller: Writing, form: Switch) -> Response:
     found = _own(caller, number)
     since = found["disabled_at"] or caller.practice.clock.text
     change = (None, None) if form.enabled else (since, found["disabled_reason"] or "by_user")
-    caller.practice.run(
-        "UPDATE webhooks SET disabled_at = ?, disabled_reason = ?, failing_since = NULL "
-        "WHERE id = ?",
-        (*change, number),
-    )
+    with caller.practice.change():
+        caller.practice.run(
+            "UPDATE webhooks SET disabled_at = ?, disabled_reason = ?, failing_since = NULL "
+            "WHERE id = ?",
+            (*change, number),
+        )
+        if not form.enabled:
+            due.none_to(caller.practice, number)
     return Json(_own(caller, number))
 
 
@@ -204,6 +207,7 @@ async def remove(number: Number, caller: Writing) -> Response:
     _own(caller, number)
     with caller.practice.change():
         caller.practice.run("DELETE FROM webhook_deliveries WHERE webhook_id = ?", (number,))
+        due.none_to(caller.practice, number)
         caller.practice.run("DELETE FROM webhooks WHERE id = ?", (number,))
     return Response(status_code=204)
 

@@ -81,6 +81,8 @@ def _in_words(value: object, pandas: Any) -> Other | None:
     package = kind.__module__.partition(".")[0]
     if package == "matplotlib":
         return Other("a plot", "The check wants what the plot was drawn from.")
+    if package == "httpx" and kind.__name__ in _OF_AN_ANSWER:
+        return _OF_AN_ANSWER[kind.__name__]
     if package == "sqlalchemy":
         return Other("a database result", "Read its rows into a frame first.")
     if package == "numpy" and kind.__name__ == "ndarray":
@@ -136,6 +138,11 @@ def _array(value: Any) -> Other | None:
     return Other("an array", "A table of it: pd.DataFrame(…).")
 
 
+_OF_AN_ANSWER = {
+    "Response": Other("a whole answer", "Which part of it: .status_code, .headers or .json()?"),
+    "Headers": Other("all the headers", "Take one out by its name, in square brackets."),
+    "URL": Other("an address of httpx's", "The task asks for a text that the answer holds."),
+}
 _WORDS: dict[type, Other] = {
     list: Other("a list", "A table of it: pd.DataFrame(…)."),
     dict: Other("a dictionary", "A table of it: pd.DataFrame(…)."),

@@ -7,7 +7,7 @@ day, an id). Right values are never shown.
 
 from __future__ import annotations
 
-from champion.checking import headings, rows, sourced, words
+from champion.checking import headings, parts, rows, sourced, words
 from champion.checking.canonical import Canonical, Other, Scalar, Table
 from champion.checking.compare import letter, single
 from champion.checking.drift import drift, rounds
@@ -28,7 +28,7 @@ def difference(
     if task.kind == "choice":
         return _choice(task, mine)
     if task.kind == "value":
-        return _value(task, mine, single(wanted))
+        return parts.unread(mine, source) or _value(task, mine, single(wanted), source)
     if not isinstance(mine, Table):
         return sourced.not_from_a_reader(source) or headings.no_table(task.variable, mine)
     return _tables(task, mine, wanted, source)
@@ -81,13 +81,13 @@ def _as_typed(mine: Canonical) -> str:
     return f'"{words.short(str(mine.value).strip())}"' if isinstance(mine, Scalar) else "It"
 
 
-def _value(task: Task, mine: Canonical, wanted: Scalar | None) -> list[str]:
+def _value(task: Task, mine: Canonical, wanted: Scalar | None, source: str) -> list[str]:
     name = task.variable
     value = single(mine)
     if wanted is None:
         return ["This is not what the task asks for."]
     if value is None:
-        return [f"`{name}` is {_what(mine)}; the task wants one value.", *_take_one(mine)]
+        return [f"`{name}` is {_what(mine)}; the task wants one value.", *_take_one(mine, source)]
     if value.kind == "empty" and wanted.kind != "empty":
         return [
             f"`{name}` holds nothing (None); the task wants {headings.ONE[wanted.kind]}.",
@@ -111,12 +111,12 @@ def _what(value: Canonical) -> str:
     return value.what if isinstance(value, Other) else headings.ONE[value.kind]
 
 
-def _take_one(value: Canonical) -> list[str]:
+def _take_one(value: Canonical, source: str = "") -> list[str]:
     if isinstance(value, Table):
         return ["Which row and which column hold it?"]
     if not isinstance(value, Other):
         return []
-    then = _ONE_OF_IT.get(value.what, value.then)
+    then = parts.within(value, source) or _ONE_OF_IT.get(value.what, value.then)
     return [then] if then else []
 
 

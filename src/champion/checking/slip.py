@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from champion.checking import parts
 from champion.checking.canonical import Canonical
 from champion.checking.compare import single
+from champion.checking.decisions import MOVES
 from champion.checking.key import Task
 from champion.checking.source import is_sql
 
@@ -42,8 +44,13 @@ def _readings(
     kind = error.partition(":")[0]
     if kind in ("SyntaxError", "NameError") and _is_text(wanted):
         yield _unquoted(task, source)
+    if kind == "NameError":
+        yield _bare_letter(task, source)
+        yield _bare_move(task, error)
     if kind in ("SyntaxError", "NameError"):
         yield _call(source)
+    yield parts.stopped(task.variable, source, error)
+    yield _place(error)
     if "'rand_'" in error or "'ror_'" in error or "truth value of a Series" in error:
         yield [
             "Two conditions on a frame go together with `&`, each in brackets of its own.",
@@ -75,6 +82,33 @@ def _unquoted(task: Task, source: str) -> list[str] | None:
         f'The quotation marks are missing: "{line[1]}".',
         "Without them Python takes a word for the name of something kept before.",
     ]
+
+
+def _place(error: str) -> list[str] | None:
+    """`frame[0]`, or `frame["a"][5]` of five rows."""
+    place = re.fullmatch(r"KeyError: (-?\d+)", error)
+    if place is None:
+        return None
+    return [
+        f"There is nothing at the place {place[1]}.",
+        "A column is taken by its name, in quotation marks; the places in it are counted from 0.",
+    ]
+
+
+def _bare_letter(task: Task, source: str) -> list[str] | None:
+    """`b` alone, where a letter is to be kept."""
+    letter = source.strip()
+    if letter.lower() not in [option.lower() for option in task.options]:
+        return None
+    return ["Your letter is kept nowhere.", f'Write `{task.variable} = "{letter}"`.']
+
+
+def _bare_move(task: Task, error: str) -> list[str] | None:
+    """`[answer, 429]`, where a decision begins with a word."""
+    if task.kind != "decision":
+        return None
+    move = next((each for each in MOVES if f"name '{each}' is not" in error), None)
+    return [f'The quotation marks are missing: "{move}".', "The move is text."] if move else None
 
 
 def _call(source: str) -> list[str] | None:

@@ -1,4 +1,5 @@
-"""What a notebook talks to: `%%sql`, `check`, `ticket`, `submit`, `logs`, `files`, `api`.
+"""What a notebook talks to: `%%sql`, `check`, `ticket`, `submit`, `logs`, `files`, `api`,
+`listen`.
 
 The journey of a query: `magic` takes it from the cell, `guard` refuses what does not read,
 `clock` gives it Lantern's time, `binds` the notebook's values, `query` runs it within limits,
@@ -8,6 +9,7 @@ judged with the task from `keys`, the company's results from `snippet` and what 
 from `evidence`, `progress` notes it,
 `closing` ends the ticket, `panel` shows it, and `outbox` sends the notebook to the mentor.
 `logs` and `files` find what is to be read on the company's `shelf`; `reading` reads it.
+`api` asks the practice API at its `place`; `webhooks` catches what that sends.
 """
 
 from __future__ import annotations
@@ -37,13 +39,14 @@ def open_desk(shell: InteractiveShell) -> None:
     from champion.desk.show import show
     from champion.desk.submit import submit
     from champion.desk.tickets import queue, ticket
+    from champion.desk.webhooks import listen
 
     session.begin(shell)
     magic.register(shell)
     shell.push({"pd": pd}, interactive=False)
     shelves = {each.name: each(_company) for each in (Logs, Files)}
     words = {**shelves, "api": api}
-    verbs.lay_out(shell, (check, hint, reference, ticket, queue, submit, show), words)
+    verbs.lay_out(shell, (check, hint, reference, ticket, queue, submit, show, listen), words)
     shelf.announce(places.company())
     print(_greeting())  # noqa: T201 — the cell's one line of output
 

@@ -7,40 +7,26 @@ says where it is (as `$LANTERN`) and how to ask it with curl.
 
 from __future__ import annotations
 
-import atexit
-import contextlib
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from champion import places
+from champion.desk import place
 from champion.desk.verbs import Word
 from champion.problems import Problem
 
 if TYPE_CHECKING:
     import httpx
+    from ipywidgets import DOMWidget
 
     from champion.api.processes import Running
+    from champion.desk.place import Place
     from champion.lantern.company import Company
 
-VARIABLE = "CHAMPION_API"
-"""Where marking says, as JSON, at which socket the API answers and with which tokens."""
 _CURL = 'curl -H "Authorization: Bearer $LANTERN_TOKEN" "$LANTERN/v1/videos?page=1"'
 _TOKEN = "lnt_pcc41w"
-
-
-@dataclass
-class _Found:
-    """Where an API answers: its address, its socket, support's tokens, and who may control it."""
-
-    address: str
-    reading: str
-    writing: str
-    socket: str | None = None
-    running: Running | None = None
 
 
 @dataclass
@@ -55,7 +41,7 @@ class Api(Word):
     _home: Api | None = None
     _company: Company | None = None
     _client: httpx.Client | None = None
-    _place: _Found | None = None
+    _place: Place | None = None
     _others: dict[str, Api] = field(default_factory=dict)
 
     @property
@@ -117,6 +103,21 @@ class Api(Word):
         """
         self._switch("PUT", "faults", {"plan": plan or None, "steps": list(steps)})
 
+    def page(self, path: str = "/docs") -> None:
+        """Show where a page of the API's own is: a link for the browser, and its address as text.
+
+        The text begins with `$LANTERN`, so that it is the same on every machine.
+
+        Args:
+            path: "/docs" to read about the API, "/demobin/" for the demos.
+        """
+        from champion.desk.widgets import stage
+
+        if not str(path).startswith("/"):
+            raise Problem("The path of a page begins with a slash.", 'Write api.page("/demobin/").')
+        address = f"{self.address}{path}"
+        stage.show(f"$LANTERN{path}", lambda: _link(address))
+
     def log(self) -> list[str]:
         """The lines of the API's own access.log since the last reset, oldest first."""
         running = self._controlled()
@@ -147,12 +148,12 @@ class Api(Word):
             "The practice API answers at $LANTERN.\n"
             '  in Python:    api.get("/v1/videos", params={"page": 1})\n'
             f"  in a terminal: {_CURL}\n"
-            "  to read about it: $LANTERN/docs"
+            '  to read about it: api.page("/docs")'
         )
 
     def _http(self) -> httpx.Client:
         """The httpx client; made when first needed, and again when the API had to be started."""
-        place = self._found()
+        where = self._found()
         if self._client is None:
             import httpx
 
@@ -160,10 +161,10 @@ class Api(Word):
             if self._token != "none":
                 headers["Authorization"] = f"Bearer {self.token}"
             self._client = httpx.Client(
-                base_url=place.address,
+                base_url=where.address,
                 headers=headers,
                 # Plain HTTP to loopback: no certificates to load, and no proxy between.
-                transport=httpx.HTTPTransport(uds=place.socket, verify=False),
+                transport=httpx.HTTPTransport(uds=where.socket, verify=False),
                 trust_env=False,
             )
         return self._client
@@ -174,16 +175,15 @@ class Api(Word):
             home._others[token] = Api(token, home)
         return home._others[token]
 
-    def _found(self) -> _Found:
+    def _found(self) -> Place:
         if self._home is not None:
             return self._home._found()
-        if self._place is not None and _has_ended(self._place):
+        if self._place is not None and self._place.has_ended:
             self.close()
         if self._place is None:
-            self._place = _started(self._company.folder) if self._company else _place()
+            self._place = place.start(self._company.folder) if self._company else place.find()
             if self._company is None:
-                os.environ["LANTERN"] = self._place.address
-                os.environ["LANTERN_TOKEN"] = self._place.reading
+                os.environ.update(self._place.variables)
         return self._place
 
     def _controlled(self) -> Running:
@@ -229,50 +229,18 @@ def apart(company: Company) -> Api:
     found = _apart.get(company.folder)
     if found is None or found._company is not company:
         found = _apart[company.folder] = Api(_company=company)
-    elif found._place is not None and not _has_ended(found._place):
+    elif found._place is not None and not found._place.has_ended:
         found.reset()
     return found
 
 
-def _has_ended(place: _Found) -> bool:
-    process = place.running.process if place.running is not None else None
-    return process is not None and process.poll() is not None
+def _link(address: str) -> DOMWidget:
+    import html
 
+    import ipywidgets
 
-def _place() -> _Found:
-    """Where to ask: as marking says, at the lab's API, or at one started for this kernel."""
-    from champion.api import processes
-
-    if VARIABLE in os.environ:
-        told = json.loads(os.environ[VARIABLE])
-        if told is None:
-            raise Problem("There is no practice API beside this cell.")
-        return _Found(**told)
-    running = processes.find(places.api())
-    return _at(running) if running is not None else _started(None)
-
-
-def _started(company: Path | None) -> _Found:
-    from champion.api import pristine, processes
-
-    running = processes.start(company=company)
-    atexit.register(_ended_with_the_kernel, running)
-    for line in running.said:
-        if line != pristine.BUILDING:  # once a company, soon over: no part of a page's outputs
-            _say(line)
-    return _at(running)
-
-
-def _at(running: Running) -> _Found:
-    return _Found(running.address, running.reading, running.writing, None, running)
-
-
-def _ended_with_the_kernel(running: Running) -> None:
-    with contextlib.suppress(OSError):
-        running.end()
-
-
-def _say(line: str) -> None:
-    import sys
-
-    print(line, file=sys.stderr)  # noqa: T201 — notices are no part of a cell's output
+    there = html.escape(address)
+    # JupyterLab takes the looks of a link away inside widgets.
+    look = "color: var(--jp-content-link-color, #0b57d0); text-decoration: underline"
+    opening = f'<a href="{there}" target="_blank" rel="noopener" style="{look}">'
+    return ipywidgets.HTML(f"{opening}{there}</a>")

@@ -12,7 +12,7 @@ from champion.problems import Problem
 _HEAD = re.compile(r"\s*^%%sql\b[ \t]*(?P<rest>[^\n]*)(?:\n|\Z)", re.MULTILINE)
 _OURS = frozenset(
     (
-        *("check", "hint", "reference", "ticket", "queue", "submit", "show"),
+        *("check", "hint", "reference", "ticket", "queue", "submit", "show", "listen"),
         *("logs", "files", "api", "pd", "now", "today"),
     )
 )

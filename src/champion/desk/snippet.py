@@ -88,10 +88,12 @@ def _namespace(company: Company) -> dict[str, Any]:
     import pandas
 
     from champion.desk.api import apart
+    from champion.desk.webhooks import listen
 
     shelves = {each.name: each(lambda: company.folder, _say_nothing) for each in (Logs, Files)}
     verbs = dict.fromkeys(_VERBS, _say_nothing)
-    return {"__name__": "__main__", "pd": pandas, "api": apart(company), **verbs, **shelves}
+    tools = {"pd": pandas, "api": apart(company), "listen": listen}
+    return {"__name__": "__main__", **tools, **verbs, **shelves}
 
 
 def _say_nothing(*_: object, **__: object) -> None:

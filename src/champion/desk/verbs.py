@@ -26,6 +26,8 @@ USAGE: Mapping[str, str] = {
     "queue": "To see your queue, write queue().",
     "submit": 'To send this notebook, write submit("Your Name").',
     "show": 'To show a plot, write show(fig, alt="what to see in it").',
+    "listen": "To catch what a webhook sends, write hook = listen(). Then hook.url is the address "
+    "to make a webhook with, and hook.wait() gives what arrived.",
 }
 """How each verb is asked."""
 
@@ -41,13 +43,13 @@ class Word:
 class Verb(Word):
     """A function of the desk, with a friendly answer to whoever asks it wrongly."""
 
-    def __init__(self, does: Callable[..., None]) -> None:
+    def __init__(self, does: Callable[..., Any]) -> None:
         self.does = does
         update_wrapper(self, does)
         self.usage = USAGE[does.__name__]
 
-    def __call__(self, *given: Any, **named: Any) -> None:
-        """Do it; Problem when it cannot be done with what was given."""
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        """Do it, and give what comes of it; Problem when it cannot be done with what was given."""
         name = self.does.__name__
         try:
             inspect.signature(self.does).bind(*given, **named)
@@ -55,7 +57,7 @@ class Verb(Word):
             if not given and not named:
                 raise Problem(f"Nothing stands in the brackets of {name}().", self.usage) from None
             raise Problem(f"{name}() was given more than it takes.", self.usage) from None
-        self.does(*given, **named)
+        return self.does(*given, **named)
 
     def __repr__(self) -> str:
         return self.usage
@@ -67,7 +69,7 @@ class Verb(Word):
 
 
 def lay_out(
-    shell: InteractiveShell, verbs: tuple[Callable[..., None], ...], others: Mapping[str, Word]
+    shell: InteractiveShell, verbs: tuple[Callable[..., Any], ...], others: Mapping[str, Word]
 ) -> None:
     """Put the desk's words into a notebook's variables, and read names without quotation marks."""
     held = {verb.__name__: Verb(verb) for verb in verbs}

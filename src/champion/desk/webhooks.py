@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from champion.problems import Problem
+
+if TYPE_CHECKING:
+    from http.server import ThreadingHTTPServer
 
 _LARGEST = 1_000_000
 
@@ -95,10 +97,17 @@ def listen(status: int = 200) -> Listener:
     Args:
         status: what it answers.
 
+    Raises:
+        Problem: the status is no number from 200 to 599.
+
     Example:
         >>> with listen() as hook:
         ...     api.writer.post("/v1/webhooks", json={"url": hook.url})
     """
+    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+    if not isinstance(status, int) or not 200 <= status <= 599:
+        raise Problem("A receiver answers with a status from 200 to 599.", "Write listen(500).")
     listener = Listener(status)
 
     class Catcher(BaseHTTPRequestHandler):

@@ -24,7 +24,7 @@ from typing import Any
 
 from champion.checking.canonical import canonical, to_wire
 from champion.desk import open_desk, shelf
-from champion.desk.api import VARIABLE as API
+from champion.desk.place import VARIABLE as API
 from champion.desk.query import TooSlow
 from champion.desk.session import first_line
 from champion.marking import confine

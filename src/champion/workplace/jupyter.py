@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -46,6 +47,16 @@ class JupyterLab:
     def address(self, name: str = settings.START_PAGE) -> str:
         """Where a file of the work folder opens in the browser."""
         return f"{self.root}/lab/tree/{quote(name)}?token={self.token}"
+
+    def tell(self, variables: Mapping[str, str]) -> None:
+        """Give environment variables to the kernels and terminals that are started from now on.
+
+        They go through a pipe: any user can read a command line, and a file would outlive it.
+        """
+        assert self.process.stdin is not None
+        with suppress(OSError):  # it has ended; whoever waits for it says so
+            self.process.stdin.write(json.dumps(dict(variables)).encode() + b"\n")
+            self.process.stdin.flush()
 
 
 @contextmanager
@@ -106,7 +117,8 @@ def answers(root: str) -> bool:
 def end(process: subprocess.Popen[bytes]) -> None:
     """End the child: closing its input asks it to; what does not listen is ended."""
     if process.stdin is not None:
-        process.stdin.close()
+        with suppress(OSError):
+            process.stdin.close()
     for last_resort in (process.terminate, process.kill, None):
         try:
             process.wait(FAREWELL)

@@ -36,9 +36,13 @@ def lab(port: int | None = None, browser: bool = True, work: Path | None = None)
     """
     console = Console(highlight=False, soft_wrap=True)
     folder = (work or places.work()).absolute()
+    from champion.api import processes
+
     with ended_by_signals(), lease.lease(folder), jupyter.running(folder, port) as opening:
         make_ready(folder, console)
         api = practice_api(folder, console)
+        if api is not None:
+            opening.tell(processes.variables(api.address, api.reading))
         opened = jupyter.wait_for(opening)
         lease.announce(folder, opened.address())
         try:
@@ -64,8 +68,6 @@ def make_ready(work: Path, console: Console) -> None:
     # Loading these takes as long as starting JupyterLab: they come when that is under way.
     from champion.workplace import layout, supplies
 
-    # Loading these takes as long as starting JupyterLab: they come when that is under way.
-
     for line in supplies.supply(console):
         console.print(line, markup=False)
     changes = layout.lay_out(work)
@@ -78,15 +80,17 @@ def make_ready(work: Path, console: Console) -> None:
 
 
 def practice_api(work: Path, console: Console) -> Running | None:
-    """The practice API for this folder's notebooks, as a child; None when it cannot be had.
+    """The practice API for this folder's notebooks; None when it cannot be had.
 
-    One that serves the folder already is left alone. Without one, each notebook starts its own.
+    One that serves the folder already is used, and left alone at the end; else it is a child.
+    Without one, each notebook starts its own.
     """
     from champion.api import processes
 
     folder = lease.corner(work) / "api"
-    if processes.find(folder) is not None:
-        return None
+    serving = processes.find(folder)
+    if serving is not None:
+        return serving
     try:
         running = processes.start(folder)
     except Problem as problem:

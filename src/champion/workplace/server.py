@@ -1,11 +1,14 @@
 """JupyterLab as a child of the lab: it ends when the lab does, however the lab ends.
 
-The lab holds the other end of this process's standard input. When that closes, because the lab
-is done or because it died, the server shuts its kernels down and leaves.
+The lab holds the other end of this process's standard input. What it writes there, a line of
+JSON each, becomes part of the environment that kernels and terminals get from then on. When it
+closes, because the lab is done or because it died, the server shuts its kernels down and leaves.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 import threading
 
@@ -18,14 +21,15 @@ def main() -> None:
     sys.modules[SLOW_AND_UNUSED] = None  # type: ignore[assignment]
     from jupyterlab.labapp import LabApp  # type: ignore[import-untyped]
 
-    threading.Thread(target=_end_with_the_lab, daemon=True).start()
+    threading.Thread(target=_follow_the_lab, daemon=True).start()
     LabApp.launch_instance(sys.argv[1:])
 
 
-def _end_with_the_lab() -> None:
+def _follow_the_lab() -> None:
     from jupyter_server.serverapp import ServerApp
 
-    sys.stdin.buffer.read()
+    for line in sys.stdin.buffer:
+        os.environ.update(json.loads(line))
     ServerApp.instance().stop()
 
 
