@@ -38,7 +38,6 @@ _STYLE = {
     "axes.spines.right": False,
     "axes.spines.left": False,
 }
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def plays_by_day(days: pd.DataFrame, month: Month, usual: float | None = None) -> Piece | None:
@@ -62,17 +61,18 @@ def plays_by_day(days: pd.DataFrame, month: Month, usual: float | None = None) -
         axes.set_xlim(0.3, len(days) + 0.7)
         axes.set_ylabel("plays a day")
         _from_zero(axes)
-        most = days.loc[days["plays"].idxmax()]
+        most = days.iloc[int(days["plays"].argmax())]
         none = int((days["plays"] == 0).sum())
+        peak = f"The most, {words.whole(most['plays'])}, were on {words.day(most['day'])}."
         alt = (
-            f"Bar chart of the plays of each day in {month.name}. The most, "
-            f"{words.whole(most['plays'])}, were on {words.day(most['day'])}. "
+            f"Bar chart of the plays of each day in {month.name}. {peak} "
             + (f"On {words.count(none, 'day')} there were none. " if none else "")
             + "The table below has every day."
         )
-        line = f" The dashed line is the daily average of {month.before.name}."
-        caption = "Darker bars are Mondays to Fridays, lighter ones Saturdays and Sundays."
-        return _picture(figure, alt, caption + (line if usual is not None else ""))
+        caption = f"{peak} Darker bars are Mondays to Fridays, lighter ones Saturdays and Sundays."
+        if usual is not None:
+            caption += f" The dashed line is the daily average of {month.before.name}."
+        return _picture(figure, alt, caption)
 
 
 def reach(bands: pd.DataFrame) -> Piece | None:
@@ -102,6 +102,7 @@ def reach(bands: pd.DataFrame) -> Piece | None:
 def hours(grid: pd.DataFrame, month: Month) -> Piece | None:
     """Plays by weekday and hour as a grid of colours; None when there are no plays."""
     from matplotlib.colors import LinearSegmentedColormap
+    from matplotlib.ticker import MaxNLocator
 
     if not grid.to_numpy().sum():
         return None
@@ -111,22 +112,22 @@ def hours(grid: pd.DataFrame, month: Month) -> Piece | None:
             grid.to_numpy(), cmap=colours, vmin=0, edgecolors="white", linewidth=1.5
         )
         axes.invert_yaxis()
-        axes.set_yticks([n + 0.5 for n in range(7)], _WEEKDAYS)
+        axes.set_yticks([n + 0.5 for n in range(7)], [words.weekday(n)[:3] for n in range(7)])
         axes.set_xticks([n + 0.5 for n in range(0, 24, 3)], [f"{n}:00" for n in range(0, 24, 3)])
         axes.tick_params(length=0)
         axes.spines["bottom"].set_visible(False)
         bar = figure.colorbar(mesh, ax=axes, pad=0.015, aspect=14)
-        bar.outline.set_visible(False)  # type: ignore[operator]
+        bar.outline.set_visible(False)
         bar.ax.tick_params(length=0, labelsize=8)
-        bar.ax.yaxis.get_major_locator().set_params(integer=True)
+        bar.ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         bar.set_label("plays")
-        day, hour = grid.stack().idxmax()
-        most = words.count(int(grid.loc[day, hour]), "play")
+        day, hour = divmod(int(grid.to_numpy().argmax()), 24)
+        most = words.count(int(grid.to_numpy().max()), "play")
         alt = (
             f"Grid of weekdays and hours in {month.zone}; the darker a field, the more plays. "
-            f"The busiest hour began on {_WEEKDAYS[day]} at {hour}:00 with {most} in the month."
+            f"The busiest hour began on {words.weekday(day)} at {hour}:00, with {most} in all."
         )
-        return _picture(figure, alt, alt.partition("; ")[2].capitalize())
+        return _picture(figure, alt, f"The darker{alt.partition('; the darker')[2]}")
 
 
 @contextmanager

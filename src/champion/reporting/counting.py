@@ -98,7 +98,8 @@ def by_day(seen: Views, month: Month) -> pd.DataFrame:
     """
     days = pd.Index(month.days, name="day")
     made = _counted(seen, "day", days).reset_index()
-    made.insert(1, "hours", made["day"].map(month.hours))
+    hours = pd.Series(month.hours)
+    made.insert(1, "hours", (hours if (hours % 1).any() else hours.astype("int64")).to_numpy())
     return made
 
 
@@ -142,7 +143,9 @@ def least_played(videos: pd.DataFrame, most: int = MOST) -> pd.DataFrame:
     return _ranked(appeared, {"plays": True, "loads": False}).head(most)
 
 
-def most_watched(videos: pd.DataFrame, most: int = MOST, fewest: int = FEWEST_PLAYS) -> pd.DataFrame:
+def most_watched(
+    videos: pd.DataFrame, most: int = MOST, fewest: int = FEWEST_PLAYS
+) -> pd.DataFrame:
     """The videos of which a play saw most, of those with at least `fewest` plays.
 
     Of two that are even, the one with more plays comes first, then by title and hashed_id.
@@ -194,9 +197,7 @@ def _within(events: pd.DataFrame, month: Month) -> pd.DataFrame:
     moments = _moments(events["received_at"])
     inside = (moments >= month.start) & (moments < month.end)
     local = moments[inside].dt.tz_convert(month.zone)
-    return events[inside].assign(
-        day=local.dt.date, weekday=local.dt.weekday, hour=local.dt.hour
-    )
+    return events[inside].assign(day=local.dt.date, weekday=local.dt.weekday, hour=local.dt.hour)
 
 
 def _moments(column: pd.Series[Any]) -> pd.Series[Any]:
@@ -205,7 +206,7 @@ def _moments(column: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def _days(moments: pd.Series[Any], month: Month) -> pd.Series[Any]:
-    return moments.dt.tz_convert(month.zone).dt.date
+    return pd.Series(moments.dt.tz_convert(month.zone).dt.date, moments.index)
 
 
 def _shown(seen: Views) -> pd.DataFrame:
@@ -213,9 +214,7 @@ def _shown(seen: Views) -> pd.DataFrame:
     return pd.concat([seen.loads, seen.plays])
 
 
-def _counted(
-    seen: Views, by: Literal["day", "video_id"], wanted: pd.Index[Any]
-) -> pd.DataFrame:
+def _counted(seen: Views, by: Literal["day", "video_id"], wanted: pd.Index[Any]) -> pd.DataFrame:
     """The figures of each day or each video, a row for each that is wanted."""
     played = seen.plays.groupby(by)
     made = pd.DataFrame(

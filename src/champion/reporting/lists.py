@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from champion.reporting import words
 from champion.reporting.counting import FEWEST_PLAYS, Totals
 from champion.reporting.months import Month
-from champion.reporting.pieces import Column, Piece, paragraph, table, title
+from champion.reporting.pieces import Column, Piece, paragraph, parts, table, video
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +26,7 @@ PLACES = {
     "link": "On Lantern's own page",
 }
 
+
 def days(frame: pd.DataFrame, month: Month) -> Piece | None:
     """Every day of the month; None without plays."""
     if not frame["plays"].sum():
@@ -33,7 +34,7 @@ def days(frame: pd.DataFrame, month: Month) -> Piece | None:
     return table(
         f"Every day of {month.name} in {month.zone}",
         Column("Day", [words.day(day) for day in frame["day"]]),
-        Column("Plays", _whole(frame["plays"]), bars=list(frame["plays"])),
+        Column("Plays", _whole(frame["plays"]), bars=parts(frame["plays"])),
         Column("Viewers", _whole(frame["viewers"])),
         Column("Loads", _whole(frame["loads"])),
         Column("Play rate", [words.share(each) for each in frame["play_rate"]]),
@@ -42,28 +43,32 @@ def days(frame: pd.DataFrame, month: Month) -> Piece | None:
     )
 
 
-def videos(caption: str, frame: pd.DataFrame, bars: str = "plays") -> Piece | None:
+def videos(caption: str, frame: pd.DataFrame, bars: str = "", earlier: str = "") -> Piece | None:
     """A list of videos; None when it is empty.
 
     Args:
         caption: what they are, and in which order.
         frame: rows of `counting.by_video`.
         bars: the column that is drawn as bars, plays or engagement.
+        earlier: the name of the month before, if its plays shall be shown.
     """
     deleted = [None if _absent(each) else each for each in frame["deleted"]]
-    names = [title(*each) for each in zip(frame["title"], deleted, strict=True)]
-    plays = list(frame["plays"]) if bars == "plays" else ()
-    engagement = list(frame["engagement"]) if bars == "engagement" else ()
-    return table(
-        caption,
-        Column("Video", names),
-        Column("Plays", _whole(frame["plays"]), bars=plays),
+    known = zip(frame["title"], frame["hashed_id"], deleted, strict=True)
+    columns = [
+        Column("Video", [video(*each) for each in known]),
+        Column("Plays", _whole(frame["plays"]), _bars(frame, "plays", bars)),
         Column("Viewers", _whole(frame["viewers"])),
         Column("Loads", _whole(frame["loads"])),
         Column("Play rate", [words.share(each) for each in frame["play_rate"]]),
-        Column("Engagement", [words.percent(each) for each in frame["engagement"]], engagement),
-        Column("Month before", _whole(frame["plays_before"])),
-    )
+        Column(
+            "Engagement",
+            [words.percent(each) for each in frame["engagement"]],
+            _bars(frame, "engagement", bars),
+        ),
+    ]
+    if earlier:
+        columns.append(Column(f"In {earlier}", _whole(frame["plays_before"])))
+    return table(caption, *columns)
 
 
 def library(frame: pd.DataFrame) -> Piece | None:
@@ -92,7 +97,7 @@ def reasons(frame: pd.DataFrame) -> Piece | None:
     return table(
         "How plays began",
         Column("Reason", [REASONS.get(each, each) for each in frame["play_reason"]]),
-        Column("Plays", _whole(frame["plays"]), bars=list(frame["plays"])),
+        Column("Plays", _whole(frame["plays"]), bars=parts(frame["plays"])),
         Column("Viewers", _whole(frame["viewers"])),
         Column("Engagement", [words.percent(each) for each in frame["engagement"]]),
     )
@@ -105,8 +110,15 @@ def places(frame: pd.DataFrame, now: Totals) -> Piece | None:
     return table(
         "Where the player appeared",
         Column("Place", [PLACES.get(each, each) for each in frame["embed_type"]]),
-        Column("Loads", _whole(frame["loads"]), bars=list(frame["loads"])),
+        Column("Loads", _whole(frame["loads"]), bars=parts(frame["loads"])),
     )
+
+
+def _bars(frame: pd.DataFrame, column: str, wanted: str) -> list[float]:
+    """The parts of the bars: of the most plays, or of the whole video."""
+    if column != wanted:
+        return []
+    return parts(frame[column], 100 if column == "engagement" else None)
 
 
 def _whole(column: pd.Series[int]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from champion.reporting import months
+from champion.reporting.counting import MOST
 from champion.reporting.months import Month
 from champion.reporting.pieces import Piece, escaped
 
@@ -15,25 +16,31 @@ DEFINITIONS = {
     "Loads": "The player appeared on a page. Nobody need have pressed play.",
     "Plays": (
         "Playing began: by a click, or because the page started the video. Plays by people who "
-        "were signed in to Lantern, usually the account's own staff, are left out. Plays of videos "
-        "that have been deleted since still count here; the statistics page no longer has them."
+        "were signed in to Lantern, usually the account's own staff, are left out. Plays of "
+        "videos that have been deleted since still count here; Lantern's statistics page no "
+        "longer has them."
     ),
-    "Viewers": (
+    "Unique viewers": (
         "Different browsers that played. Nearly people, but two devices of one person are two. "
-        "Viewers of several days or videos are one viewer of the month, so days do not add up to "
-        "it."
+        "Who watched on several days, or several videos, is one viewer of the month: the viewers "
+        "of days and of videos do not add up to it."
     ),
     "Play rate": (
-        "Viewers, of all browsers in which the player appeared in the month. A play shortly after "
-        "midnight counts its browser, also when the player appeared before."
+        "Unique viewers, of all browsers in which the player appeared in the month. A play "
+        "shortly after midnight counts its browser, also when the player appeared before."
     ),
     "Engagement": (
         "How much of the video a play saw on average. Each play weighs the same, whatever its "
-        "video. Only plays of the month are in it: the statistics page shows the average of a "
-        "video's whole life instead."
+        "video. Only plays of the month are in it: Lantern's statistics page shows the average "
+        "of a video's whole life instead."
     ),
     "Watched": "Seconds of watching in these plays. A part that was seen twice counts twice.",
-    "Plays a day": "Plays, by the days of the month that have passed; of a day under way, its part.",
+    "Plays a day": "Plays, by the days that have passed; of a day under way, by its part.",
+    "Lists of videos": (
+        f"At most {MOST} each. Of two with as many plays, the one with more viewers comes first; "
+        "with as few plays, the one that appeared more often; with the same engagement, the one "
+        "with more plays. After that, by title. No video is among the best and the worst at once."
+    ),
 }
 
 

@@ -17,6 +17,7 @@ def played(
     left_out: int,
     videos: int,
     last_play: pd.DataFrame,
+    why_not: str = "",
 ) -> Piece | None:
     """In place of everything else, when nothing was played: that, and what was looked at.
 
@@ -27,6 +28,7 @@ def played(
         videos: how many there were.
         last_play: the moment of the last play that counts, of any month, in one row of one
             column, received_at; it may be missing.
+        why_not: why the month before cannot be compared with.
     """
     if now.plays:
         return None
@@ -38,7 +40,7 @@ def played(
         f"Times the player appeared: {words.whole(now.loads)}.",
         f"Plays by people who were signed in to Lantern, which no report counts: "
         f"{words.whole(left_out)}.",
-        f"Plays in {month.before.name}: {words.whole(before.plays)}.",
+        *([] if why_not else [f"Plays in {month.before.name}: {words.whole(before.plays)}."]),
         "The last play that counts: "
         + (f"{words.day(day)}." if day else "none in the last two years."),
     ]
@@ -60,7 +62,7 @@ def _why(now: Totals, left_out: int, videos: int) -> str:
         )
     if left_out:
         return (
-            "Reports leave out plays by people who are signed in to Lantern. To see a play counted, "
-            "open the page in a private window and press play there."
+            "Reports leave out plays by people who are signed in to Lantern. To see a play "
+            "counted, open the page in a private window and press play there."
         )
     return "The player appeared, and nobody pressed play."

@@ -6,7 +6,7 @@ notebook under which nothing is shown is left out of the page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,9 @@ from champion.reporting.accounts import Account
 from champion.reporting.counting import Totals, Views
 from champion.reporting.months import KEPT_SINCE, Month
 from champion.reporting.pieces import Column, Piece, escaped, listed, paragraph, table, together
+
+MUCH = 1 / 3
+"""A part that changes what a figure says."""
 
 
 def opening(account: Account, month: Month) -> Piece:
@@ -46,7 +49,7 @@ def incomparable(account: Account, month: Month) -> str:
     """Why the month before cannot be compared with, in a sentence; "" when it can."""
     before = month.before
     if account.created >= before.over:
-        return f"The account was made on {_day(account.created, month)}, after {before.name}."
+        return f"In {before.name} the account did not exist yet."
     if before.start < KEPT_SINCE:
         return (
             f"Of {before.name} too little is left to compare with: single plays are kept for two "
@@ -71,7 +74,7 @@ def summary(now: Totals, before: Totals, month: Month, why_not: str = "") -> Pie
         against = _against(now.plays, before.plays, earlier)
     lead = (
         f"In {month.name}, the videos were played {words.count(now.plays, 'time')} by "
-        f"{words.count(now.viewers, 'viewer')}{against}."
+        f"{words.count(now.viewers, 'unique viewer')}{against}."
     )
     compared = None if why_not else before
     cards = "".join(
@@ -84,33 +87,60 @@ def summary(now: Totals, before: Totals, month: Month, why_not: str = "") -> Pie
 
 
 def remarks(account: Account, month: Month, seen: Views, why_not: str = "") -> Piece | None:
-    """What to know before reading: a month that is not whole, days of 23 hours, what is left out."""
-    said = []
+    """What to know before reading: a month that is not whole, what is left out, odd rates."""
+    said = [*_limits(account, month, why_not)]
+    if len(seen.plays):
+        said += [*_short_days(month), *_left_out(seen), *_embedding(seen)]
+        said += [why_not] if why_not else []
+    return listed(said, "remarks")
+
+
+def _limits(account: Account, month: Month, why_not: str) -> Iterator[str]:
     if not month.is_over:
-        said.append(
-            f"{month.name} is not over. All figures end at {months.said(month.end)}; the month "
-            "before is whole. Plays a day are the figure to compare."
+        yield (
+            f"{month.name} is not over: all figures end at {months.said(month.end)}, while the "
+            "month before is whole. Of the counts, compare plays a day."
         )
     if month.start < KEPT_SINCE:
-        said.append(
+        yield (
             f"Single plays are kept for two years: of {month.name} only what came from "
             f"{months.said(KEPT_SINCE)} on is counted, and days before it show 0."
         )
     if month.start <= account.created < month.end:
-        said.append(f"The account was made on {_day(account.created, month)}.")
+        yield f"The account was made on {_day(account.created, month)}."
     if account.closed is not None and account.closed < month.end:
-        said.append(f"The account was closed on {_day(account.closed, month)}.")
-    said += [
-        f"{words.day(day)} had {hours:g} hours: the clocks of {month.zone} changed."
-        for day, hours in month.hours.items()
-        if hours != 24 and not (day == month.days[-1] and not month.is_over)
-    ]
+        yield f"The account was closed on {_day(account.closed, month)}."
+
+
+def _short_days(month: Month) -> Iterator[str]:
+    for day, hours in month.hours.items():
+        if hours != 24 and (month.is_over or day != month.days[-1]):
+            yield f"{words.day(day)} had {hours:g} hours: the clocks of {month.zone} changed."
+
+
+def _left_out(seen: Views) -> Iterator[str]:
     if seen.left_out:
-        left = words.count(seen.left_out, "play")
-        said.append(f"{left} by people who were signed in to Lantern left out, as in all reports.")
-    if why_not:
-        said.append(why_not)
-    return listed(said, "remarks")
+        are = "is" if seen.left_out == 1 else "are"
+        yield (
+            f"{words.count(seen.left_out, 'play')} by people who were signed in to Lantern {are} "
+            "left out, as in all reports."
+        )
+
+
+def _embedding(seen: Views) -> Iterator[str]:
+    """Two ways of embedding that make a figure look better than it is."""
+    by_itself = (seen.plays["play_reason"] == "autoplay").mean()
+    clicked = (seen.loads["embed_type"] == "popover").mean()
+    if by_itself >= MUCH:
+        yield (
+            f"{words.share(by_itself)} of the plays were started by the page, without sound. "
+            "“How plays began” has those that somebody started."
+        )
+    if clicked >= MUCH:
+        yield (
+            f"{words.share(clicked)} of the loads were popovers, which load only when they are "
+            "clicked: the play rate says little here."
+        )
 
 
 def comparison(now: Totals, before: Totals, month: Month, why_not: str = "") -> Piece | None:
@@ -126,10 +156,10 @@ def comparison(now: Totals, before: Totals, month: Month, why_not: str = "") -> 
     note = None
     if not why_not and not before.plays:
         note = paragraph(f"There were no plays in {month.before.name}.", "note")
-    elif not why_not and round(now.daily or 0, 1) and len(month.days) != len(month.before.days):
+    elif not why_not and month.is_over and len(month.days) != len(month.before.days):
         note = paragraph(
-            f"{month.name} {'has' if month.is_over else 'has had'} {len(month.days)} days, "
-            f"{month.before.name} {len(month.before.days)}. Plays a day do not depend on that.",
+            f"{month.name} has {len(month.days)} days, {month.before.name} "
+            f"{len(month.before.days)}. Plays a day do not depend on that.",
             "note",
         )
     return together(table(caption, Column("Figure", [row[0] for row in rows]), *columns), note)
@@ -158,14 +188,14 @@ def _cards(now: Totals, before: Totals | None, earlier: str) -> Sequence[tuple[s
     was = before or now
     return (
         ("Plays", words.whole(now.plays), since(_growth(now.plays, was.plays))),
-        ("Viewers", words.whole(now.viewers), since(_growth(now.viewers, was.viewers))),
+        ("Unique viewers", words.whole(now.viewers), since(_growth(now.viewers, was.viewers))),
         ("Play rate", words.share(now.play_rate), since(_rate_change(now, was))),
         (
             "Engagement",
             words.percent(now.engagement),
             since(words.points(now.engagement, was.engagement)),
         ),
-        ("Watched", words.length(now.seconds), since(_growth(now.seconds, was.seconds))),
+        ("Watched", words.hours(now.seconds), since(_growth(now.seconds, was.seconds))),
     )
 
 
@@ -173,13 +203,14 @@ def _figures(now: Totals, before: Totals) -> list[tuple[str, str, str, str]]:
     """Name, the month's value, that of the month before, and the change."""
     whole = [
         ("Plays", now.plays, before.plays),
-        ("Viewers", now.viewers, before.viewers),
+        ("Unique viewers", now.viewers, before.viewers),
         ("Loads", now.loads, before.loads),
         ("Browsers in which the player appeared", now.browsers, before.browsers),
     ]
     rows = [(n, words.whole(a), words.whole(b), words.change(a, b)) for n, a, b in whole]
     daily = (now.daily or 0, before.daily or 0)
-    rows.insert(1, ("Plays a day", *map(words.decimal, daily), _growth(*daily)))
+    a_day = ("Plays a day", words.decimal(daily[0]), words.decimal(daily[1]), _growth(*daily))
+    rows.insert(1, a_day)
     return [
         *rows,
         ("Play rate", words.share(now.play_rate), words.share(before.play_rate),

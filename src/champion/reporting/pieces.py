@@ -6,7 +6,10 @@ import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Column:
     Attributes:
         head: what stands above it.
         cells: texts, or pieces, one a row.
-        bars: numbers, one a row, that are drawn as bars behind the cells.
+        bars: parts of one, one a row, that are drawn as bars beside the cells; see `parts`.
     """
 
     head: str
@@ -60,6 +63,12 @@ def table(caption: str, first: Column, *others: Column) -> Piece | None:
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
         caption,
     )
+
+
+def parts(numbers: Sequence[float] | pd.Series[Any], whole: float | None = None) -> list[float]:
+    """Numbers as parts of a whole, or of the largest of them."""
+    most = max(numbers, default=0) if whole is None else whole
+    return [float(each) / most if most else 0.0 for each in numbers]
 
 
 def paragraph(text: str, kind: str = "") -> Piece:
@@ -85,11 +94,12 @@ def together(*pieces: Piece | None) -> Piece | None:
     return Piece("".join(e.markup for e in there), "\n".join(e.text for e in there if e.text))
 
 
-def title(text: str, deleted: date | None = None) -> Piece:
-    """A video's title as its owner typed it, in whatever script, and when it was deleted."""
-    name = text.strip() or "(without a title)"
+def video(title: str, hashed_id: str, deleted: date | None = None) -> Piece:
+    """A video by its title as its owner typed it, in whatever script, and its id, since titles
+    repeat; with the day it was deleted."""
+    name = title.strip() or "(without a title)"
     mark = "" if deleted is None else f' <span class="mark">deleted {deleted.isoformat()}</span>'
-    return Piece(f"<bdi>{escaped(name)}</bdi>{mark}", name)
+    return Piece(f"<bdi>{escaped(name)}</bdi> <code>{escaped(hashed_id)}</code>{mark}", name)
 
 
 def escaped(value: Any) -> str:
@@ -107,8 +117,6 @@ def _row(columns: Sequence[Column], at: int) -> str:
 def _cell(column: Column, at: int) -> str:
     held = column.cells[at]
     shown = held.markup if isinstance(held, Piece) else escaped(held)
-    longest = max(column.bars, default=0)
-    if not longest:
+    if not column.bars:
         return shown
-    width = round(100 * column.bars[at] / longest, 1)
-    return f'<span class="bar" style="--part: {width}%">{shown}</span>'
+    return f'{shown} <span class="bar" style="--part: {100 * column.bars[at]:.1f}%"></span>'

@@ -54,6 +54,7 @@ def run(made: Any, folder: Path, step: Callable[[int, int, str], None]) -> None:
         kernel_name="python3",
         record_timing=False,
         coalesce_streams=True,
+        shutdown_kernel="immediate",  # it has nothing to save
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(folder)}},
         on_cell_start=lambda cell, cell_index: step(
@@ -107,8 +108,9 @@ def _stopped(made: Any, what: str) -> Problem:
     ran = sum(bool(cell.get("execution_count")) for cell in made.cells)
     code = [at for at, cell in enumerate(made.cells) if cell.cell_type == "code"]
     place = _heading(made, code[min(max(ran - 1, 0), len(code) - 1)])
+    first = what.strip().splitlines()[0].rstrip(".")
     return Problem(
-        f"The report's notebook stopped in “{place}”: {what.strip().splitlines()[0]}",
+        f"The report's notebook stopped in “{place}”: {first}.",
         "No file was changed.",
     )
 

@@ -37,6 +37,11 @@ def length(seconds: float) -> str:
     return (f"{whole(hours)}{SPACE}h " if hours else "") + f"{minutes}{SPACE}min"
 
 
+def hours(seconds: float) -> str:
+    """How long in one figure: "24.4 h", or "3 min" for less than an hour."""
+    return f"{decimal(seconds / 3600)}{SPACE}h" if seconds >= 3600 else length(seconds)
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 play", "1,240 plays"."""
     return f"{whole(number)} {one if number == 1 else many or one + 's'}"
@@ -45,6 +50,11 @@ def count(number: int, one: str, many: str = "") -> str:
 def day(day: date) -> str:
     """A day with its weekday, in no machine's own language: "Tuesday 2026-02-10"."""
     return f"{_DAYS[day.weekday()]} {day.isoformat()}"
+
+
+def weekday(number: int) -> str:
+    """0 is Monday."""
+    return _DAYS[number]
 
 
 def change(now: float, before: float) -> str:
