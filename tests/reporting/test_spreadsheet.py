@@ -15,7 +15,16 @@ from champion.reporting import spreadsheet
 
 FORMULAS = ["=1+1", "+49 30 1234", "-2+3", "@SUM(A1)", "\t=1", " =1", "＝1", "'=1", "|calc"]
 TURNED = ["2026", "007", "1e10", "00e5", "2026-03-01", "1/2", "12:30", "5 %", "-5", "1,5"]
-PLAIN = ["Unboxing", "Lesson 2: First steps", "'Tis the season", "É", "a=b", "7 tips", "", '"Quotes"']
+PLAIN = [
+    "Unboxing",
+    "Lesson 2: First steps",
+    "'Tis the season",
+    "É",
+    "a=b",
+    "7 tips",
+    "",
+    '"Quotes"',
+]
 
 
 @pytest.mark.parametrize("title", [*FORMULAS, *TURNED])
@@ -65,7 +74,9 @@ def test_our_own_reader_finds_nothing_wrong_with_it(tmp_path, asked):
 
 
 @pytest.mark.parametrize("name", ["by_day", "by_video"])
-@pytest.mark.parametrize(("account", "month"), [(105, "2026-03"), (108, "2026-02"), (104, "2026-02")])
+@pytest.mark.parametrize(
+    ("account", "month"), [(105, "2026-03"), (108, "2026-02"), (104, "2026-02")]
+)
 def test_read_back_it_is_the_frame(tmp_path, asked, account, month, name):
     frame = getattr(asked(account, month), name)
     spreadsheet.write(frame, tmp_path / "it.csv")

@@ -197,7 +197,9 @@ def _within(events: pd.DataFrame, month: Month) -> pd.DataFrame:
     moments = _moments(events["received_at"])
     inside = (moments >= month.start) & (moments < month.end)
     local = moments[inside].dt.tz_convert(month.zone)
-    return events[inside].assign(day=local.dt.date, weekday=local.dt.day_of_week, hour=local.dt.hour)
+    return events[inside].assign(
+        day=local.dt.date, weekday=local.dt.day_of_week, hour=local.dt.hour
+    )
 
 
 def _moments(column: pd.Series[Any]) -> pd.Series[Any]:

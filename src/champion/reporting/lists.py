@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from champion.reporting import words
 from champion.reporting.counting import FEWEST_PLAYS, Totals
 from champion.reporting.months import Month
-from champion.reporting.pieces import Column, Piece, paragraph, parts, table, video
+from champion.reporting.pieces import Column, Piece, day, paragraph, parts, table, video
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +33,7 @@ def days(frame: pd.DataFrame, month: Month) -> Piece | None:
         return None
     return table(
         f"Every day of {month.name} in {month.zone}",
-        Column("Day", [words.day(day) for day in frame["day"]]),
+        Column("Day", [day(words.day(each)) for each in frame["day"]]),
         Column("Plays", _whole(frame["plays"]), bars=parts(frame["plays"])),
         Column("Viewers", _whole(frame["viewers"])),
         Column("Loads", _whole(frame["loads"])),

@@ -102,6 +102,11 @@ def video(title: str, hashed_id: str, deleted: date | None = None) -> Piece:
     return Piece(f"<bdi>{escaped(name)}</bdi> <code>{escaped(hashed_id)}</code>{mark}", name)
 
 
+def day(text: str) -> Piece:
+    """A day that no line ends in."""
+    return Piece(f'<span class="day">{escaped(text)}</span>', text)
+
+
 def escaped(value: Any) -> str:
     """A text for HTML, between tags or in an attribute."""
     return html.escape(str(value), quote=True)

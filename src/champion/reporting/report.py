@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from nbformat import writes
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
@@ -66,13 +65,14 @@ def report(
     """
     folder = places.work() / "reports" if to is None else to
     files.make_folder(folder)
-    made = running.notebook({"account": account, "month": month})
     with tempfile.TemporaryDirectory(prefix="champion-", ignore_cleanup_errors=True) as bench:
-        running.run(made, Path(bench), step)
+        made = running.run({"account": account, "month": month}, Path(bench), step)
         beside = {f"-{each.name}": each.read_bytes() for each in sorted(Path(bench).iterdir())}
     about = running.about(made)
     contents = {".html": page.html(made, about["title"]).encode(), **beside}
     if notebook:
+        from nbformat import writes
+
         contents[".ipynb"] = writes(made).encode()
     for name, content in contents.items():
         files.write(folder / f"{about['file']}{name}", content)

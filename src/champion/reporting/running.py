@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -34,41 +35,61 @@ def notebook(values: Mapping[str, Any]) -> Any:
     return made
 
 
-def run(made: Any, folder: Path, step: Callable[[int, int, str], None]) -> None:
-    """Run a notebook in a folder of its own; its outputs are then in its cells.
+def run(values: Mapping[str, Any], folder: Path, step: Callable[[int, int, str], None]) -> Any:
+    """Run the notebook with these values in a folder of its own; the notebook with its outputs.
 
     Args:
-        made: the notebook.
+        values: as for `notebook`.
         folder: where its files go.
         step: called with how many cells are done, how many there are, and the heading one is at.
 
     Raises:
         Problem: a cell failed or took too long; it names the cell's section.
     """
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    with _kernel(folder) as kernel:
+        # Loading these takes as long as the kernel takes to start.
+        from nbclient import NotebookClient
+        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    client = NotebookClient(
-        made,
-        timeout=CELL_SECONDS,
-        kernel_name="python3",
-        record_timing=False,
-        coalesce_streams=True,
-        shutdown_kernel="immediate",  # it has nothing to save
+        made = notebook(values)
+        client = NotebookClient(
+            made,
+            km=kernel,
+            timeout=CELL_SECONDS,
+            record_timing=False,
+            coalesce_streams=True,
+            on_cell_start=lambda cell, cell_index: step(
+                cell_index, len(made.cells), _heading(made, cell_index)
+            ),
+        )
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            raise _said(made) or _stopped(made, f"{error.ename}: {error.evalue}") from None
+        except CellTimeoutError:
+            raise _stopped(made, f"a cell ran longer than {CELL_SECONDS} s") from None
+        except DeadKernelError:
+            raise _stopped(made, "its Python ended") from None
+    return made
+
+
+@contextmanager
+def _kernel(folder: Path) -> Iterator[Any]:
+    """A kernel that begins to start at once, and ends with the block."""
+    from jupyter_client import KernelManager
+
+    kernel = KernelManager(kernel_name="python3")
+    kernel.client_class = "jupyter_client.asynchronous.AsyncKernelClient"  # nbclient's own choice
+    kernel.start_kernel(
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
-        resources={"metadata": {"path": str(folder)}},
-        on_cell_start=lambda cell, cell_index: step(
-            cell_index, len(made.cells), _heading(made, cell_index)
-        ),
+        cwd=str(folder),
+        env=_environment(),
+        stderr=subprocess.DEVNULL,
     )
     try:
-        client.execute(env=_environment(), stderr=subprocess.DEVNULL)
-    except CellExecutionError as error:
-        raise _said(made) or _stopped(made, f"{error.ename}: {error.evalue}") from None
-    except CellTimeoutError:
-        raise _stopped(made, f"a cell ran longer than {CELL_SECONDS} s") from None
-    except DeadKernelError:
-        raise _stopped(made, "its Python ended") from None
+        yield kernel
+    finally:
+        kernel.shutdown_kernel(now=True)
 
 
 def about(made: Any) -> Mapping[str, str]:
