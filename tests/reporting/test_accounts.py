@@ -48,7 +48,7 @@ def test_several_that_fit_are_listed_in_one_line():
     with pytest.raises(Problem) as told:
         accounts.chosen(KNOWN, "café")
     assert "fits 2 accounts: 116 Café Morgenrot, 151 Pinheiros Café Lab." in str(told.value)
-    with pytest.raises(Problem, match="fits 9 accounts: .* and 3 more.") as many:
+    with pytest.raises(Problem, match=r"fits 9 accounts: .* and 3 more\.") as many:
         accounts.chosen(KNOWN, "yoga")
     assert "\n" not in str(many.value)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -84,7 +87,7 @@ def test_nothing_is_written_when_the_account_or_the_month_is_wrong(tmp_path):
 
 def test_without_a_company_it_says_how_to_build_one(tmp_path, monkeypatch):
     monkeypatch.setenv("CHAMPION_COMPANY", str(tmp_path / "nowhere"))
-    with pytest.raises(Problem, match="not built yet. Run `champion lantern build`"):
+    with pytest.raises(Problem, match=r"not built yet\. Run `champion lantern build`"):
         report.report("105", None, tmp_path / "out")
 
 
@@ -110,3 +113,17 @@ def test_a_cell_that_fails_is_named_by_its_section_and_old_files_stay(tmp_path, 
     with pytest.raises(Problem, match="stopped in “Day by day”: ZeroDivisionError"):
         report.report("105", "2026-02", tmp_path)
     assert old.read_text(encoding="utf-8") == "the old page"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there")
+def test_ctrl_c_is_one_line_and_leaves_no_file(tmp_path):
+    command = [sys.executable, "-c", "from champion.cli import main; main()", "report", "105"]
+    process = subprocess.Popen(
+        [*command, "--to", str(tmp_path)], stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    time.sleep(4)  # the kernel is there, and at work on a slower machine
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert told.strip() == "champion: Stopped. Nothing is lost; run it again to go on."
+    assert process.returncode == 130
+    assert list(tmp_path.iterdir()) == []

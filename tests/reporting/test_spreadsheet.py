@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from champion.reading import csvfile
 from champion.reporting import spreadsheet
 
-FORMULAS = ["=1+1", "+49 30 1234", "-2+3", "@SUM(A1)", "\t=1", " =1", "＝1", "'=1", "|calc"]
+FORMULAS = ["=1+1", "+49 30 1234", "-2+3", "@SUM(A1)", "\t=1", " =1", "＝1", "'=1"]
 TURNED = ["2026", "007", "1e10", "00e5", "2026-03-01", "1/2", "12:30", "5 %", "-5", "1,5"]
 PLAIN = [
     "Unboxing",

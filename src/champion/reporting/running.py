@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -69,6 +70,9 @@ def run(values: Mapping[str, Any], folder: Path, step: Callable[[int, int, str],
         except CellTimeoutError:
             raise _stopped(made, f"a cell ran longer than {CELL_SECONDS} s") from None
         except DeadKernelError:
+            if hasattr(client, "_async_cleanup_kernel_future"):  # how nbclient takes Ctrl-C
+                logging.getLogger("asyncio").disabled = True  # it would tell of the ended kernel
+                raise KeyboardInterrupt from None
             raise _stopped(made, "its Python ended") from None
     return made
 

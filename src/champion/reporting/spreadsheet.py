@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-_RUN = r"[=+\-@＝＋－＠|]"
+_RUN = r"[=+\-@＝＋－＠]"
 _TURNED = r"(?=\D*\d)[\d.,:/%eE\s-]+$"
 _TOUCHY = re.compile(rf"[\s']*(?:{_RUN}|{_TURNED})")
 
