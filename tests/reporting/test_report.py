@@ -26,6 +26,7 @@ def at_home(company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """The small company of seed 2, and a work folder with a space and an accent."""
     monkeypatch.setenv("CHAMPION_COMPANY", str(company.folder.resolve()))
     monkeypatch.setenv("CHAMPION_WORK", str(tmp_path / "mon été"))
+    monkeypatch.delenv("CHAMPION_DATABASE_URL", raising=False)
 
 
 def lines(path: Path) -> list[dict[str, str]]:
