@@ -39,8 +39,11 @@ SMALLEST_ALT = 40
 
 
 @pytest.fixture(scope="module")
-def reports(company: Company, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The page of each account, made with the command on a company with odd titles."""
+def reports(
+    browser: Browser, company: Company, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """The page of each account, made with the command on a company with odd titles; none is made
+    without a browser to open it in."""
     folder = tmp_path_factory.mktemp("lantern") / "company"
     shutil.copytree(company.folder, folder)
     with duckdb.connect(str(folder / FILE)) as database:
