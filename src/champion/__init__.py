@@ -3,7 +3,8 @@
 The road of an answer: `lantern` builds the sample company, `desk` is what a notebook talks to,
 `checking` compares and diagnoses, `marking` reruns a learner's notebook in a sandbox,
 `authoring` turns `curriculum/` into notebooks and proves every task, `workplace` lays out the
-learner's folder and starts JupyterLab, and `cli` is the `champion` command.
+learner's folder and starts JupyterLab, `reporting` makes a customer's report, and `cli` is the
+`champion` command.
 """
 
 from __future__ import annotations

@@ -222,6 +222,24 @@ def submit(notebook: Path, name: str | None) -> None:
 
 
 @champion.command()
+@click.argument("account")
+@click.option("--month", help="Which month, as 2026-02; the last whole one when left out.")
+@click.option("--to", type=click.Path(path_type=Path), help="Another folder than work/reports.")
+@click.option("--open", "browser", is_flag=True, help="Open the page in the browser.")
+@click.option("--notebook", is_flag=True, help="Keep the notebook it was made with, too.")
+def report(account: str, month: str | None, to: Path | None, browser: bool, notebook: bool) -> None:
+    """An account's month in figures: a page for their board, and two CSV files.
+
+    ACCOUNT is its number, its name or a part of the name.
+    """
+    from rich.console import Console
+
+    from champion.reporting import report as reporting
+
+    click.echo(reporting.main(account, month, to, browser, notebook, Console(stderr=True)))
+
+
+@champion.command()
 @click.argument("words", nargs=-1)
 def doctrine(words: tuple[str, ...]) -> None:
     """Search the team's knowledge base for WORDS; list it without."""
