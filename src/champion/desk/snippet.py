@@ -14,12 +14,11 @@ from champion.desk.deadline import OutOfTime, deadline
 from champion.desk.files import Files
 from champion.desk.logs import Logs
 from champion.desk.session import first_line
+from champion.desk.verbs import USAGE
 
 if TYPE_CHECKING:
     from champion.checking.key import Task
     from champion.lantern.company import Company
-
-_VERBS = ("check", "hint", "reference", "ticket", "queue", "submit", "show")
 
 
 def run(
@@ -90,7 +89,7 @@ def _namespace(company: Company) -> dict[str, Any]:
     from champion.desk.api import apart
 
     shelves = {each.name: each(lambda: company.folder, _say_nothing) for each in (Logs, Files)}
-    verbs = dict.fromkeys(_VERBS, _say_nothing)
+    verbs = dict.fromkeys(USAGE, _say_nothing)
     return {"__name__": "__main__", "pd": pandas, "api": apart(company), **verbs, **shelves}
 
 
