@@ -133,8 +133,8 @@ def test_where_a_kernel_answers_the_join_can_be_moved(notebook: Notebook) -> Non
 def test_the_buttons_the_slider_and_the_kind_move_what_is_seen() -> None:
     from champion.desk.widgets import fanout_panel
 
-    (row, kind, shown) = fanout_panel.drawn(JOIN, "inner").children
-    slider, back, on = row.children
+    (row, shown) = fanout_panel.drawn(JOIN, "inner").children
+    back, on, slider, kind = row.children
     assert back.disabled
     assert shown.value == fanout_panel.page(JOIN, 0, "inner")
     on.click()
@@ -154,7 +154,7 @@ def test_a_sign_and_not_weight_alone_marks_the_rows_that_meet() -> None:
     from champion.desk.widgets import fanout_panel
 
     seen = fanout_panel.page(JOIN, 1, "inner")
-    assert seen.count("<td><strong>→</strong></td>") == 1 + 2 + 2
+    assert seen.count("<strong>→</strong></td>") == 1 + 2 + 2
     assert "result, 2 rows so far" in seen
 
 

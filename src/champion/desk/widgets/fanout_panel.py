@@ -14,16 +14,20 @@ from champion.desk.widgets.fanout import HOWS, Join
 
 LAST = 12
 """Rows of the growing result that are shown."""
+_CELL = 'style="text-align: left; padding: 0 10px 0 0; line-height: 1.6"'
 _BESIDE = "display: flex; flex-wrap: wrap; gap: 0 28px; align-items: flex-start"
 
 
 def drawn(join: Join, how: str) -> ipywidgets.VBox:
     """The join before its first row, a slider and two buttons to go on, and a choice of kind."""
+    narrow = {"width": "7em"}
+    back = ipywidgets.Button(description="Back", tooltip="One left row back", layout=narrow)
+    on = ipywidgets.Button(description="Next row", tooltip="Take one left row", layout=narrow)
     taken = ipywidgets.IntSlider(max=len(join.left), description="Left rows")
-    back = ipywidgets.Button(description="Back", tooltip="Go back by one row of the left table")
-    on = ipywidgets.Button(description="Next row", tooltip="Take the next row of the left table")
     kind = ipywidgets.ToggleButtons(
-        options=[(name, each) for each, name in HOWS.items()], value=how, description="Kind"
+        options=[(name, each) for each, name in HOWS.items()],
+        value=how,
+        style={"button_width": "7em"},
     )
     shown = ipywidgets.HTML()
 
@@ -39,7 +43,8 @@ def drawn(join: Join, how: str) -> ipywidgets.VBox:
     for each in (taken, kind):
         each.observe(draw, "value")
     draw()
-    return ipywidgets.VBox([ipywidgets.HBox([taken, back, on]), kind, shown])
+    row = ipywidgets.HBox([back, on, taken, kind], layout={"flex_flow": "row wrap"})
+    return ipywidgets.VBox([row, shown])
 
 
 def page(join: Join, taken: int, how: str) -> str:
@@ -71,13 +76,13 @@ def page(join: Join, taken: int, how: str) -> str:
 
 def _grid(caption: str, names: Iterable[object], lines: Sequence[tuple[str, Sequence[str]]]) -> str:
     """A table with a sign before each row; a row with an arrow is in bold, too."""
-    head = "".join(f"<th>{escape(str(name))}</th>" for name in ("", *names))
+    head = "".join(f"<th {_CELL}>{escape(str(name))}</th>" for name in ("", *names))
     body = "".join(
-        f"<tr>{''.join(f'<td>{_weighed(sign, cell)}</td>' for cell in (sign, *cells))}</tr>"
+        f"<tr>{''.join(f'<td {_CELL}>{_weighed(sign, cell)}</td>' for cell in (sign, *cells))}</tr>"
         for sign, cells in lines
     )
     return (
-        f'<table class="dataframe"><caption style="text-align: left">{escape(caption)}</caption>'
+        f'<table style="border-spacing: 0"><caption {_CELL}>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
