@@ -97,6 +97,12 @@ def test_schema_lists_tables_and_explains_columns(notebook: Notebook) -> None:
     assert max(map(len, columns.splitlines())) <= 100
 
 
+def test_schema_shows_by_an_arrow_where_a_column_leads(notebook: Notebook) -> None:
+    columns = notebook.run("%schema tickets").text
+    assert "id              key " in columns
+    assert "account_id      → accounts " in columns
+
+
 def test_schema_of_a_misspelt_table_suggests_the_right_one(notebook: Notebook) -> None:
     assert notebook.run("%schema tikets").text.endswith("Did you mean `tickets`?")
 

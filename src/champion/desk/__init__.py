@@ -40,13 +40,15 @@ def open_desk(shell: InteractiveShell) -> None:
     from champion.desk.submit import submit
     from champion.desk.tickets import queue, ticket
     from champion.desk.webhooks import listen
+    from champion.desk.widgets.fanout import watch_join
 
     session.begin(shell)
     magic.register(shell)
     shell.push({"pd": pd}, interactive=False)
     shelves = {each.name: each(_company) for each in (Logs, Files)}
     words = {**shelves, "api": api}
-    verbs.lay_out(shell, (check, hint, reference, ticket, queue, submit, show, listen), words)
+    does = (check, hint, reference, ticket, queue, submit, show, listen, watch_join)
+    verbs.lay_out(shell, does, words)
     shelf.announce(places.company())
     print(_greeting())  # noqa: T201 — the cell's one line of output
 

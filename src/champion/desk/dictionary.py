@@ -11,7 +11,7 @@ from champion.desk.screen import Grid
 from champion.problems import Problem
 
 if TYPE_CHECKING:
-    from sqlalchemy import Column, Table
+    from sqlalchemy import Table
 
 
 @cache
@@ -38,11 +38,13 @@ def overview() -> Grid:
 
 
 def columns(name: str) -> Grid:
-    """Every column of a table: its kind and what it means.
+    """Every column of a table: its kind, or with an arrow the table it leads to; what it means.
 
     Raises:
         Problem: there is no such table.
     """
+    from champion.lantern import describe
+
     table = _models().get(name.lower())
     if table is None:
         near = difflib.get_close_matches(name.lower(), list(tables()), 1)
@@ -50,7 +52,8 @@ def columns(name: str) -> Grid:
             f"There is no table called `{name}`.",
             f"Did you mean `{near[0]}`?" if near else "`%schema` lists the tables.",
         )
-    rows = tuple((column.name, _kind(column), column.comment or "") for column in table.columns)
+    kinds = ((column, describe.kind(column)) for column in table.columns)
+    rows = tuple((column.name, kind, column.comment or "") for column, kind in kinds)
     return Grid(
         ("column", "kind", "meaning"), rows, f"{name.lower()}: {table.comment or ''}".strip()
     )
@@ -61,17 +64,3 @@ def _models() -> Mapping[str, Table]:
 
     held = [model.__table__ for models in SUBJECTS.values() for model in models]
     return {table.name: table for table in held}  # type: ignore[attr-defined, misc]
-
-
-def _kind(column: Column[object]) -> str:
-    import sqlalchemy
-
-    kinds: tuple[tuple[type, str], ...] = (
-        (sqlalchemy.DateTime, "moment"),
-        (sqlalchemy.Date, "date"),
-        (sqlalchemy.Boolean, "true or false"),
-        (sqlalchemy.Integer, "whole number"),
-        (sqlalchemy.Numeric, "number"),
-        (sqlalchemy.String, "text"),
-    )
-    return next((words for kind, words in kinds if isinstance(column.type, kind)), "value")

@@ -51,7 +51,7 @@ def _parts(frame: pandas.DataFrame) -> tuple[list[str], list[list[str]], list[bo
     """The names, the lines of cells, and which columns hold numbers."""
     columns = [frame.iloc[:, at] for at in range(frame.shape[1])]
     cells = [
-        [_cell(value, whole) for value in column.tolist()]
+        [cell(value, whole) for value in column.tolist()]
         for column in columns
         for whole in (_is_whole(column),)
     ]
@@ -69,10 +69,16 @@ def _is_whole(column: pandas.Series) -> bool:
     return column.dtype.kind == "f" and len(held) < len(column) and bool((held % 1 == 0).all())
 
 
-def _cell(value: object, whole: bool) -> str:
+def is_missing(value: object) -> bool:
+    """Whether a value of a frame is SQL's NULL."""
     import pandas
 
-    if value is None or value is pandas.NaT or value is pandas.NA or value != value:
+    return value is None or value is pandas.NaT or value is pandas.NA or value != value
+
+
+def cell(value: object, whole: bool = False) -> str:
+    """One value as it is shown: NULL, a number, a text on one line; `whole`: with no fraction."""
+    if is_missing(value):
         return "NULL"
     if isinstance(value, float):
         return str(int(value)) if whole else _float(value)

@@ -14,12 +14,11 @@ from champion.desk.deadline import OutOfTime, deadline
 from champion.desk.files import Files
 from champion.desk.logs import Logs
 from champion.desk.session import first_line
+from champion.desk.verbs import USAGE
 
 if TYPE_CHECKING:
     from champion.checking.key import Task
     from champion.lantern.company import Company
-
-_VERBS = ("check", "hint", "reference", "ticket", "queue", "submit", "show")
 
 
 def run(
@@ -91,8 +90,8 @@ def _namespace(company: Company) -> dict[str, Any]:
     from champion.desk.webhooks import listen
 
     shelves = {each.name: each(lambda: company.folder, _say_nothing) for each in (Logs, Files)}
-    verbs = dict.fromkeys(_VERBS, _say_nothing)
-    tools = {"pd": pandas, "api": apart(company), "listen": listen}
+    verbs = {**dict.fromkeys(USAGE, _say_nothing), "listen": listen}
+    tools = {"pd": pandas, "api": apart(company)}
     return {"__name__": "__main__", **tools, **verbs, **shelves}
 
 

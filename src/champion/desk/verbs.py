@@ -28,6 +28,7 @@ USAGE: Mapping[str, str] = {
     "show": 'To show a plot, write show(fig, alt="what to see in it").',
     "listen": "To catch what a webhook sends, write hook = listen(). Then hook.url is the address "
     "to make a webhook with, and hook.wait() gives what arrived.",
+    "watch_join": 'To watch a join, write watch_join(left, right, on="ticket_id").',
 }
 """How each verb is asked."""
 
@@ -51,12 +52,13 @@ class Verb(Word):
     def __call__(self, *given: Any, **named: Any) -> Any:
         """Do it, and give what comes of it; Problem when it cannot be done with what was given."""
         name = self.does.__name__
-        try:
-            inspect.signature(self.does).bind(*given, **named)
-        except TypeError:
+        signature = inspect.signature(self.does)
+        if not _binds(signature.bind_partial, given, named):
+            raise Problem(f"{name}() was given more than it takes.", self.usage)
+        if not _binds(signature.bind, given, named):
             if not given and not named:
-                raise Problem(f"Nothing stands in the brackets of {name}().", self.usage) from None
-            raise Problem(f"{name}() was given more than it takes.", self.usage) from None
+                raise Problem(f"Nothing stands in the brackets of {name}().", self.usage)
+            raise Problem(f"{name}() needs more than it was given.", self.usage)
         return self.does(*given, **named)
 
     def __repr__(self) -> str:
@@ -66,6 +68,14 @@ class Verb(Word):
         """Refuse a name that was given without its quotation marks."""
         call = f'{self.does.__name__}("{text}")'
         raise Problem("The quotation marks are missing.", f"Write {call}.")
+
+
+def _binds(bind: Callable[..., object], given: tuple[Any, ...], named: dict[str, Any]) -> bool:
+    try:
+        bind(*given, **named)
+    except TypeError:
+        return False
+    return True
 
 
 def lay_out(

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from champion.checking.canonical import canonical, to_wire
-from champion.desk import open_desk, shelf
+from champion.desk import open_desk, shelf, verbs
 from champion.desk.place import VARIABLE as API
 from champion.desk.query import TooSlow
 from champion.desk.session import first_line
@@ -51,7 +51,7 @@ def make_shell() -> Any:
     shell.showtraceback = _say_nothing
     shell.showsyntaxerror = _say_nothing
     open_desk(shell)
-    for verb in ("check", "hint", "reference", "submit", "ticket", "queue", "show"):
+    for verb in verbs.USAGE:
         shell.user_ns[verb] = _say_nothing
     shell.run_cell("pass", store_history=False)
     return shell
