@@ -35,7 +35,8 @@ def fault(task: Task, reference: Answer) -> str:
     for trial in reference.trials:
         beside = f" with “{trial.label}”" if trial.label else ""
         if trial.state != "value":
-            return f"its reference {trial.error or 'never ends'}{beside}"
+            ends = f"stops with {trial.error}" if trial.error else "never ends"
+            return f"its reference {ends}{beside}"
         if found := odd(trial.value):
             return f"its reference gives {found}{beside}"
     return ""
