@@ -187,6 +187,10 @@ def apart_address(doing: Notebook) -> str:
 def test_a_function_that_never_ends_is_stopped(doing: Notebook):
     said = checked(doing, "def long_titles(titles):\n    while True: pass", "long-titles")
     assert "With two titles: `long_titles` never ended." in said
+    asks = "def every_title(client):\n    while True: client.get('/v1/account')"
+    assert "never ended.\n  It was stopped after 200 requests." in checked(
+        doing, asks, "every-title"
+    )
     waits = f"import time\ndef every_title(client):\n    time.sleep({LONGEST + 1})"
     assert "never ended" in checked(doing, waits, "every-title")
 
