@@ -148,7 +148,11 @@ def test_an_error_that_is_wanted_must_be_spoken_of(edit: Edit, company: Company)
         ("given([]),", "given([], videos=3),", "it is called with none"),
         ("given([]),", "given(api, videos=10**6),", "its account has only"),
         ("inputs = {", "inputs = dict(a=3) or {", "“a” is no given(…)"),
-        ("if len(title) > 10]\n```", "if len(titles) > 10][0]\n```", "its reference IndexError"),
+        (
+            "if len(title) > 10]\n```",
+            "if len(titles) > 10][0]\n```",
+            "its reference stops with IndexError",
+        ),
         ("return [title for", "yield [title for", "its reference gives a generator"),
     ],
 )
