@@ -18,7 +18,7 @@ from tests.desk.conftest import Notebook
 from champion.api import pristine, processes
 from champion.desk import snippet
 from champion.desk.api import Api
-from champion.desk.place import VARIABLE
+from champion.desk.door import VARIABLE
 from champion.lantern import Company
 from champion.problems import Problem
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from champion.desk import place
+from champion.desk.door import Door, door, started
 from champion.desk.verbs import Word
 from champion.problems import Problem
 
@@ -22,11 +21,11 @@ if TYPE_CHECKING:
     from ipywidgets import DOMWidget
 
     from champion.api.processes import Running
-    from champion.desk.place import Place
     from champion.lantern.company import Company
 
 _CURL = 'curl -H "Authorization: Bearer $LANTERN_TOKEN" "$LANTERN/v1/videos?page=1"'
 _TOKEN = "lnt_pcc41w"
+_READING = "reading"
 
 
 @dataclass
@@ -41,7 +40,8 @@ class Api(Word):
     _home: Api | None = None
     _company: Company | None = None
     _client: httpx.Client | None = None
-    _place: Place | None = None
+    _place: Door | None = None
+    _looks: bool = False
     _others: dict[str, Api] = field(default_factory=dict)
 
     @property
@@ -57,7 +57,12 @@ class Api(Word):
     @property
     def writer(self) -> Api:
         """A client whose token may write too."""
-        return self._with(self._found().writing)
+        company = self._root()._company
+        if company is None:
+            return self._with(self._found().writing)
+        from champion.api import keys
+
+        return self._with(keys.token(company.seed, 2, keys.WRITING))  # whose API need not run
 
     @property
     def anonymous(self) -> Api:
@@ -80,6 +85,15 @@ class Api(Word):
             return self._with(given)
         return self._with(self._derived(given))
 
+    @property
+    def sends(self) -> str:
+        """Which token it sends, in a word that `sending` knows on another API too."""
+        return self._token or _READING
+
+    def sending(self, token: str) -> Api:
+        """The client of this API that sends what another one `sends`."""
+        return self._root() if token == _READING else self._with(token)
+
     def sleep(self, seconds: float) -> None:
         """Let so many seconds pass on the API's clock; you need not wait for them."""
         answer = self._http().post("/practice/sleep", json={"seconds": seconds})
@@ -88,7 +102,23 @@ class Api(Word):
 
     def reset(self) -> None:
         """Put everything back: what was changed, the clock, the request ids, the limit."""
+        if self._found().running is None and self.status()["requests"] == 0:
+            return  # while an answer is marked; but there is nothing yet to put back
         self._switch("POST", "reset")
+
+    def status(self) -> dict[str, Any]:
+        """What time it is there, how many requests there were since the last reset, the limit."""
+        found: dict[str, Any] = self._root()._http().get("/practice/status").json()
+        return found
+
+    def calls(self) -> list[dict[str, Any]]:
+        """Every request since the last reset: its method, path, query, body and status."""
+        found = self._root()._http().get("/practice/requests").json()["requests"]
+        return [
+            {name: each[name] for name in ("method", "path", "query", "body", "status")}
+            for each in found
+            if each["number"]
+        ]
 
     def limit(self, per_minute: int) -> None:
         """Set how many requests a minute an account may make, until the next reset."""
@@ -126,12 +156,21 @@ class Api(Word):
         except OSError:
             raise Problem("The API's access.log cannot be read.", "Run api.reset().") from None
 
-    def close(self) -> None:
-        """End the API that was started for this kernel; the next use starts another."""
+    def leave(self) -> None:
+        """Close the connections of this client and of all that were made of it."""
         for client in (self, *self._others.values()):
             if client._client is not None:
                 client._client.close()
                 client._client = None
+
+    @property
+    def door(self) -> Door:
+        """Where this client's API answers."""
+        return self._found()
+
+    def close(self) -> None:
+        """End the API that was started for this kernel; the next use starts another."""
+        self.leave()
         if self._place is not None and self._place.running is not None:
             self._place.running.end()
         self._place = None
@@ -157,31 +196,39 @@ class Api(Word):
         if self._client is None:
             import httpx
 
+            from champion.api.processes import CONTROL, LOOK
+            from champion.desk.transport import Transport
+
             headers = {"User-Agent": "lantern-desk/1"}
+            if self._root()._looks:
+                headers |= {CONTROL: where.control, LOOK: "1"}
             if self._token != "none":
                 headers["Authorization"] = f"Bearer {self.token}"
             self._client = httpx.Client(
                 base_url=where.address,
                 headers=headers,
                 # Plain HTTP to loopback: no certificates to load, and no proxy between.
-                transport=httpx.HTTPTransport(uds=where.socket, verify=False),
+                transport=Transport(where.socket),
                 trust_env=False,
             )
         return self._client
 
     def _with(self, token: str) -> Api:
-        home = self._home or self
+        home = self._root()
         if token not in home._others:
             home._others[token] = Api(token, home)
         return home._others[token]
 
-    def _found(self) -> Place:
+    def _root(self) -> Api:
+        return self._home or self
+
+    def _found(self) -> Door:
         if self._home is not None:
             return self._home._found()
         if self._place is not None and self._place.has_ended:
             self.close()
         if self._place is None:
-            self._place = place.start(self._company.folder) if self._company else place.find()
+            self._place = started(self._company.folder) if self._company else door()
             if self._company is None:
                 os.environ.update(self._place.variables)
         return self._place
@@ -202,7 +249,7 @@ class Api(Word):
         from champion.api import keys
         from champion.desk.session import current
 
-        company = (self._home or self)._company or current().company
+        company = self._root()._company or current().company
         with company.engine.connect() as connection:
             found = connection.execute(
                 sqlalchemy.text("SELECT id FROM api_tokens WHERE prefix = :prefix"),
@@ -216,24 +263,6 @@ class Api(Word):
         return keys.token(company.seed, found, prefix)
 
 
-api = Api()
-"""The notebook's own."""
-_apart: dict[Path, Api] = {}
-
-
-def apart(company: Company) -> Api:
-    """An API of its own for what must not touch the learner's: a key's cells.
-
-    It is started when it is first used, and put back for each cell.
-    """
-    found = _apart.get(company.folder)
-    if found is None or found._company is not company:
-        found = _apart[company.folder] = Api(_company=company)
-    elif found._place is not None and not found._place.has_ended:
-        found.reset()
-    return found
-
-
 def _link(address: str) -> DOMWidget:
     import html
 
@@ -244,3 +273,7 @@ def _link(address: str) -> DOMWidget:
     look = "color: var(--jp-content-link-color, #0b57d0); text-decoration: underline"
     opening = f'<a href="{there}" target="_blank" rel="noopener" style="{look}">'
     return ipywidgets.HTML(f"{opening}{there}</a>")
+
+
+api = Api()
+"""The notebook's own."""

@@ -1,4 +1,4 @@
-"""Where a practice API answers: as marking says, the lab's, or one started for this kernel."""
+"""The door of a practice API: where it answers, and how this process found or opened it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import atexit
 import contextlib
 import json
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,26 +21,19 @@ VARIABLE = "CHAMPION_API"
 
 
 @dataclass
-class Place:
-    """Where an API answers.
-
-    Attributes:
-        address: "http://127.0.0.1:43211".
-        reading: support's token that reads.
-        writing: support's token that writes too.
-        socket: the Unix socket, where it is one.
-        running: who may control it; None while an answer is marked.
-    """
+class Door:
+    """Where an API answers: its address, its socket, support's tokens, and who may control it."""
 
     address: str
     reading: str
     writing: str
     socket: str | None = None
     running: Running | None = None
+    control: str = ""
 
     @property
     def has_ended(self) -> bool:
-        """Whether it was started here and has ended since."""
+        """Whether it was started by this process and is gone."""
         process = self.running.process if self.running is not None else None
         return process is not None and process.poll() is not None
 
@@ -53,43 +45,45 @@ class Place:
         return processes.variables(self.address, self.reading)
 
 
-def find() -> Place:
-    """Where to ask: as marking says, at the lab's API, or at one started for this kernel.
-
-    Raises:
-        Problem: marking has none beside this cell, or none can be started.
-    """
+def door() -> Door:
+    """Where to ask: as marking says, at the lab's API, or at one started for this kernel."""
     from champion.api import processes
 
     if VARIABLE in os.environ:
         told = json.loads(os.environ[VARIABLE])
         if told is None:
             raise Problem("There is no practice API beside this cell.")
-        return Place(**told)
+        return Door(**told)
     running = processes.find(places.api())
-    return _at(running) if running is not None else start(None)
+    return _at(running) if running is not None else started(None)
 
 
-def start(company: Path | None) -> Place:
-    """One of this process's own, for a company's folder or the company in use; it ends with it.
+def started(company: Path | None) -> Door:
+    """One that was started just now and ends with this process.
 
-    Raises:
-        Problem: it could not be started.
+    Args:
+        company: the company's folder; None: the one in use.
     """
     from champion.api import pristine, processes
 
     running = processes.start(company=company)
-    atexit.register(_end, running)
+    atexit.register(_ended_with_the_kernel, running)
     for line in running.said:
         if line != pristine.BUILDING:  # once a company, soon over: no part of a page's outputs
-            print(line, file=sys.stderr)  # noqa: T201 — notices are no part of a cell's output
+            _say(line)
     return _at(running)
 
 
-def _at(running: Running) -> Place:
-    return Place(running.address, running.reading, running.writing, None, running)
+def _at(running: Running) -> Door:
+    return Door(running.address, running.reading, running.writing, None, running, running.control)
 
 
-def _end(running: Running) -> None:
+def _ended_with_the_kernel(running: Running) -> None:
     with contextlib.suppress(OSError):
         running.end()
+
+
+def _say(line: str) -> None:
+    import sys
+
+    print(line, file=sys.stderr)  # noqa: T201 — notices are no part of a cell's output
