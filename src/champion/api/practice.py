@@ -44,6 +44,8 @@ class Practice:
         stop: ends the server, where one may end it.
         generation: how many resets there were.
         demos: by name, the server-side piece of a demo from the demobin.
+        told_to_wait: by a request's number, the seconds that its 429 told the caller to wait.
+        waited: by a request's number, the seconds that the caller let pass after it.
     """
 
     base: sqlite3.Connection
@@ -62,6 +64,8 @@ class Practice:
     stop: Callable[[], None] | None = None
     generation: int = 0
     demos: dict[str, Any] = field(default_factory=dict)
+    told_to_wait: dict[int, int] = field(default_factory=dict)
+    waited: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.limiter = Limiter(self.clock)
@@ -126,6 +130,11 @@ class Practice:
         self.clock.sleep(seconds)
         self.base.execute("UPDATE meta SET value = ? WHERE name = 'clock'", (self.clock.text,))
 
+    def nap(self, seconds: float) -> None:
+        """A caller waits: let the clock go on, and remember after which request that was."""
+        self.sleep(seconds)
+        self.waited[self.requests] = self.waited.get(self.requests, 0) + seconds
+
     async def settled(self) -> None:
         """Return once nothing is under way that the practice clock set going: no delivery."""
         if self.deliverer is not None:
@@ -150,7 +159,8 @@ class Practice:
         self.plan = Plan()
         self.waiting.clear()
         self.told.clear()
-        self.demos.clear()
+        for gone in (self.demos, self.told_to_wait, self.waited):
+            gone.clear()
 
     def close(self) -> None:
         """Let go of the files."""
