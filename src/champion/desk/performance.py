@@ -83,8 +83,12 @@ def _labelled(made: object) -> Nested:
 
 
 def _trials(value: Callable[..., Any], found: Inputs, api: Api) -> Iterator[Trial]:
+    """One trial for each input, as far as the calls come to an end."""
     for each in found.every:
-        yield _trial(value, each, api) if found.with_api else _alone(value, each, api)
+        trial = _trial(value, each, api) if found.with_api else _alone(value, each, api)
+        yield trial
+        if trial.state == "timed out":
+            return
 
 
 def _alone(value: Callable[..., Any], each: Input, api: Api) -> Trial:

@@ -46,7 +46,7 @@ def run(
         OutOfTime, query.TooSlow: the time was up.
         Exception: whatever the cell raised; Problem for a query that failed.
     """
-    made = {**_namespace(company), **(names or {})}
+    made = _namespace(company, names or {})
     for number, cell in enumerate((*setup, source)):
         if afresh and number == len(setup) > 0:
             made["api"].reset()
@@ -99,7 +99,7 @@ def _run_cell(source: str, names: dict[str, Any], company: Company, limit_second
         names[sql.name] = rows
 
 
-def _namespace(company: Company) -> dict[str, Any]:
+def _namespace(company: Company, given: Mapping[str, Any]) -> dict[str, Any]:
     """What every notebook begins with; what only talks says nothing here."""
     import pandas
 
@@ -107,7 +107,8 @@ def _namespace(company: Company) -> dict[str, Any]:
 
     shelves = {each.name: each(lambda: company.folder, _say_nothing) for each in (Logs, Files)}
     verbs = dict.fromkeys(_VERBS, _say_nothing)
-    return {"__name__": "__main__", "pd": pandas, "api": apart(company), **verbs, **shelves}
+    api = given["api"] if "api" in given else apart(company)
+    return {"__name__": "__main__", "pd": pandas, **verbs, **shelves, **given, "api": api}
 
 
 def _say_nothing(*_: object, **__: object) -> None:

@@ -72,6 +72,8 @@ class Calls:
                 return answer
             trial = _trial(each.label, said)
             trials.append(replace(trial, asked=_story(served)) if served else trial)
+            if trial.state == "timed out":
+                break
         return replace(answer, trials=tuple(trials))
 
 
