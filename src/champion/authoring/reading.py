@@ -63,6 +63,11 @@ def unsaid_manners(page: Page, task: Task) -> list[str]:
     return [word for word in task.watch if word[:-1] not in said]
 
 
+def is_unsaid(page: Page, task: Task, word: str) -> bool:
+    """Whether the prose of a task never uses a word, given in small letters."""
+    return word not in _prose_of(page, task).casefold()
+
+
 def _prose_of(page: Page, task: Task) -> str:
     return "\n".join(
         cell.text for cell in page.cells if cell.role == "prose" and cell.task == task.slug

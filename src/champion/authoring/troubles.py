@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from champion.authoring.reading import unsaid_columns, unsaid_manners, unsaid_needs
+from champion.authoring.reading import is_unsaid, unsaid_columns, unsaid_manners, unsaid_needs
 from champion.authoring.source import Page
 from champion.checking import patterns
 from champion.checking.answer import Answer, Run
@@ -70,6 +70,8 @@ def _contract_troubles(task: Task, page: Page, reference: Answer) -> Iterator[st
         yield f"the prose never says that `{need.label}` is wanted; use its words, or its why's"
     for word in unsaid_manners(page, task):
         yield f"it watches {word}, and the prose says nothing of a “{word[:-1]}”"
+    if any(trial.stops for trial in reference.trials) and is_unsaid(page, task, "error"):
+        yield "it has to stop with an error, and the prose says nothing of an “error”"
     if task.kind in ("reply", "decision", "function", "state"):
         return
     if not isinstance(reference.value, Table):

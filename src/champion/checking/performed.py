@@ -34,6 +34,10 @@ def fault(task: Task, reference: Answer) -> str:
         return reference.error or "its reference makes no function"
     for trial in reference.trials:
         beside = f" with “{trial.label}”" if trial.label else ""
+        if trial.stops and trial.state == "value":
+            return f"its reference does not stop{beside}"
+        if trial.stops and trial.state == "error":
+            continue
         if trial.state != "value":
             return f"its reference {trial.error or 'never ends'}{beside}"
         if found := odd(trial.value):
@@ -107,6 +111,8 @@ def _function(task: Task, mine: Trial, wanted: Trial) -> list[str]:
         return ["never ended.", *_after_requests(mine), "Which line ends its loop, and when?"]
     if mine.state == "error":
         return _stopped(mine)
+    if wanted.stops:
+        return _went_on(mine)
     if not same(mine.value, wanted.value, task.tolerance):
         return _other_value(mine, wanted, task.tolerance)
     if not same(mine.left, wanted.left, task.tolerance):
@@ -129,6 +135,16 @@ def _stopped(mine: Trial) -> list[str]:
     last = mine.requests[-1:]
     refused = [f"The last answer was no success: {last[0].text}."] if _is_refused(last) else []
     return ["stopped with an error.", f"\n    {mine.error}\n", *refused]
+
+
+def _went_on(mine: Trial) -> list[str]:
+    """What is said of a value that came back where an error was wanted."""
+    value = mine.value
+    nothing = isinstance(value, Scalar) and value.kind == "empty"
+    back = "gives nothing back (None)" if nothing else f"gives back {said(value)}"
+    refused = next((each for each in mine.requests if _is_refused([each])), None)
+    reason = [f"One answer was no success: {refused.text}."] if refused else []
+    return [f"{back}; wanted: that it stops with an error.", *reason]
 
 
 def _is_refused(last: Sequence[Asked]) -> bool:

@@ -34,11 +34,13 @@ class Input:
         label: what the learner is told of it.
         call: the packed arguments.
         stage: how the API is set up before, as its switch takes it; {} as it is at first.
+        stops: whether the function has to stop with an error.
     """
 
     label: str
     call: str
     stage: dict[str, Any] = field(default_factory=dict)
+    stops: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Given:
     faults: Mapping[int, object]
     limit: int | None
     videos: int | None
+    stops: bool
 
 
 def given(
@@ -72,6 +75,7 @@ def given(
     faults: Mapping[int, object] | None = None,
     limit: int | None = None,
     videos: int | None = None,
+    stops: bool = False,
     **named: Any,
 ) -> Given:
     """One input: what the function is called with, and how the practice API is then.
@@ -81,8 +85,9 @@ def given(
         faults: by the number of the function's request, from 1, what strikes it: of `FAULTS`.
         limit: how many requests a minute are allowed.
         videos: how many videos the first client's account has, its oldest.
+        stops: whether the function has to stop with an error, whichever.
     """
-    return Given(args, named, faults or {}, limit, videos)
+    return Given(args, named, faults or {}, limit, videos, stops)
 
 
 @lru_cache(maxsize=64)
@@ -111,7 +116,7 @@ def _every(inputs: object) -> Iterator[Input]:
         if not isinstance(each, Given):
             raise Problem(f"“{label}” is no given(…)")
         try:
-            yield Input(label, pack(each.args, each.named), _stage(each))
+            yield Input(label, pack(each.args, each.named), _stage(each), each.stops)
         except Problem as problem:
             raise Problem(f"“{label}”: {problem.what}") from None
 

@@ -93,7 +93,8 @@ def _trials(value: Callable[..., Any], found: Inputs, api: Api) -> Iterator[Tria
 
 def _alone(value: Callable[..., Any], each: Input, api: Api) -> Trial:
     limit = deadline(CALL_SECONDS)
-    return attempt(value, each.call, each.label, api.sending, _pass_by, limit)
+    trial = attempt(value, each.call, each.label, api.sending, _pass_by, limit)
+    return replace(trial, stops=each.stops)
 
 
 def _trial(value: Callable[..., Any], each: Input, api: Api) -> Trial:
@@ -103,7 +104,7 @@ def _trial(value: Callable[..., Any], each: Input, api: Api) -> Trial:
         raise Problem(f"its input “{each.label}”: {problem.what}") from None
     limit = deadline(CALL_SECONDS)
     trial = attempt(value, each.call, each.label, api.sending, api.sleep, limit)
-    return replace(trial, asked=tuple(asked(row) for row in story(api)))
+    return replace(trial, asked=tuple(asked(row) for row in story(api)), stops=each.stops)
 
 
 def _pass_by(seconds: float) -> None:

@@ -70,7 +70,7 @@ class Calls:
             said = yield {"call": number, "with": each.call}
             if said.get("state") == "no function":
                 return answer
-            trial = _trial(each.label, said)
+            trial = replace(_trial(each.label, said), stops=each.stops)
             trials.append(replace(trial, asked=_story(served)) if served else trial)
             if trial.state == "timed out":
                 break
