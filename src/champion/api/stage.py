@@ -77,11 +77,13 @@ _BEFORE = {"number": 0, "method": "", "path": "", "query": None, "body": None, "
 
 def _keep(practice: Practice, account: int, count: int) -> int:
     """Leave an account so many videos, its oldest; return how many it has then."""
-    practice.run(
-        "UPDATE videos SET deleted_at = ? WHERE account_id = ? AND deleted_at IS NULL "
-        "AND id NOT IN (SELECT id FROM videos WHERE account_id = ? AND deleted_at IS NULL "
+    practice.traces.archive(
+        account,
+        practice.clock.text,
+        "id NOT IN (SELECT id FROM videos WHERE account_id = ? AND deleted_at IS NULL "
         "ORDER BY id LIMIT ?)",
-        (practice.clock.text, account, account, count),
+        account,
+        count,
     )
     left = practice.one(
         "SELECT count(*) AS n FROM videos WHERE account_id = ? AND deleted_at IS NULL", account

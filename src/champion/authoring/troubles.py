@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from champion.authoring.reading import is_unsaid, unsaid_columns, unsaid_manners, unsaid_needs
 from champion.authoring.source import Page
-from champion.checking import patterns
+from champion.checking import patterns, performed
 from champion.checking.answer import Answer, Run
 from champion.checking.canonical import Table
 from champion.checking.compare import single
@@ -31,6 +31,9 @@ def task_troubles(task: Task, page: Page, run: Run, gather: Gather = none_at_han
     reference = run(task.reference)
     if reference.state != "value":
         yield f"the reference does not come to a value: {reference.error or reference.state}"
+        return
+    if task.kind in performed.KINDS and (fault := performed.fault(task, reference)):
+        yield fault
         return
     yield from _contract_troubles(task, page, reference)
     said = judge(task, reference, run, gather)

@@ -78,7 +78,7 @@ def _listed(mine: Group, wanted: Group, tolerance: float) -> Iterator[str]:
     if not missing and not extra:
         yield "All of it is there, in another order."
         return
-    if len(missing) == len(extra) == 1 and len(mine.items) == len(wanted.items) > 1:
+    if mine.sort == "list" and len(missing) == len(extra) == 1 < len(mine.items):
         yield f"{written(extra[0])} stands where {written(missing[0])} belongs."
         return
     if missing:

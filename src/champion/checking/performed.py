@@ -39,7 +39,8 @@ def fault(task: Task, reference: Answer) -> str:
         if trial.stops and trial.state == "error":
             continue
         if trial.state != "value":
-            return f"its reference {trial.error or 'never ends'}{beside}"
+            ends = f"stops with {trial.error}" if trial.error else "never ends"
+            return f"its reference {ends}{beside}"
         if found := odd(trial.value):
             return f"its reference gives {found}{beside}"
     return ""

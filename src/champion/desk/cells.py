@@ -103,8 +103,11 @@ def _parsed(source: str) -> ast.Module | None:
 
 
 def _parsed_as_far_as_possible(source: str) -> ast.Module | None:
-    """For a cell with a mistake in it: the names that stand left of an `=` at a line's start."""
-    names = re.findall(r"^([A-Za-z_]\w*)[ \t]*=(?!=)", source, flags=re.MULTILINE)
+    """For a cell with a mistake in it: the names left of an `=`, or behind a `def`."""
+    found = re.findall(
+        r"^(?:([A-Za-z_]\w*)[ \t]*=(?!=)|def[ \t]+([A-Za-z_]\w*))", source, flags=re.MULTILINE
+    )
+    names = [name or function for name, function in found]
     return ast.parse("\n".join(f"{name} = 0" for name in names)) if names else None
 
 

@@ -27,6 +27,7 @@ class Transport(httpx.HTTPTransport):
         clock = waiting.current()
         if clock is None:
             return super().handle_request(request)
+        clock.ask()
         patience = request.extensions.get("timeout", {}).get("read")
         request.headers[PATIENCE] = str(float("inf") if patience is None else patience)
         response = super().handle_request(request)

@@ -12,6 +12,8 @@ from champion.desk.deadline import OutOfTime
 
 LONGEST = 3_600.0
 """Seconds of waiting in one call, after which it counts as never ended."""
+MOST_REQUESTS = 200
+"""Requests of one call, likewise: a loop without end is found whatever the machine's speed."""
 
 _REAL = {name: getattr(time, name) for name in ("sleep", "time", "monotonic", "perf_counter")}
 
@@ -28,7 +30,14 @@ class Waiting:
 
     def __init__(self, tell: Callable[[float], None]) -> None:
         self._tell = tell
+        self._requests = 0
         self.waited = 0.0
+
+    def ask(self) -> None:
+        """Count a request."""
+        self._requests += 1
+        if self._requests > MOST_REQUESTS:
+            raise OutOfTime
 
     def sleep(self, seconds: Any) -> None:
         """Let so much time pass; what `time.sleep` refuses is refused alike."""

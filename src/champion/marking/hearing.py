@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from champion.checking.answer import Answer
 from champion.checking.canonical import from_wire
-from champion.desk.trying import CALL_SECONDS
 from champion.marking import children, confine
 from champion.marking.exams import GONE, Exam
 from champion.marking.limits import Limits
@@ -83,7 +82,8 @@ class Hearing:
 
     def _listen(self, connection: socket.socket, seconds: float) -> None:
         lines = Lines(connection, self.limits.line + 1024, self.limits.stream)
-        patience = self.limits.cell_seconds + self.limits.grace_seconds
+        grace = self.limits.grace(with_api=self.served is not None)
+        patience = self.limits.cell_seconds + grace
         until = end = time.monotonic() + children.START_SECONDS
         while not self.done:
             message = lines.next(min(until, end))
@@ -99,7 +99,9 @@ class Hearing:
                 exam.begin(self.served)
                 send(connection, _GO)
             if len(self.answers) != answered and exam is not None:
-                self._examine(exam, _Child(connection, lines, self.limits, end))
+                self._examine(
+                    exam, _Child(connection, lines, self.limits.call_seconds + grace, end)
+                )
             if self.at != at or len(self.answers) != answered:
                 until = time.monotonic() + patience
 
@@ -137,10 +139,12 @@ class Hearing:
 class _Child:
     """The other side while it is examined."""
 
-    def __init__(self, connection: socket.socket, lines: Lines, limits: Limits, end: float) -> None:
+    def __init__(
+        self, connection: socket.socket, lines: Lines, patience: float, end: float
+    ) -> None:
         self._connection = connection
         self._lines = lines
-        self._patience = CALL_SECONDS + limits.grace_seconds
+        self._patience = patience
         self._end = end
         self._lost: dict[str, Any] | None = None
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from champion.checking.nested import packed
 from champion.desk.api import api
-from champion.desk.trying import CALL_SECONDS, attempt
+from champion.desk.trying import attempt
 from champion.marking.limits import Limits
 from champion.marking.saying import failed, send_measured, time_limit
 from champion.marking.wire import Lines
@@ -46,7 +46,7 @@ class Judge:
     def _called(self, function: Any, call: str) -> dict[str, Any]:
         if not callable(function) or isinstance(function, type):
             return {"state": "no function"}
-        limit = time_limit(CALL_SECONDS)
+        limit = time_limit(self._limits.call_seconds)
         try:
             trial = attempt(function, call, "", api.sending, self._tell, limit)
         except BaseException as error:  # even what is raised to stop a notebook
