@@ -133,6 +133,13 @@ def test_manners_that_are_watched_must_be_spoken_of(edit: Edit, company: Company
     ]
 
 
+def test_an_error_that_is_wanted_must_be_spoken_of(edit: Edit, company: Company) -> None:
+    edit("given([]),", "given(None, stops=True),")
+    assert troubles(company, "long-titles") == [
+        "it has to stop with an error, and the prose says nothing of an “error”"
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

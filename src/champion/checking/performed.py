@@ -24,7 +24,9 @@ from champion.checking.verdict import Outcome
 
 KINDS = ("function", "state")
 
-_ARITY = re.compile(r"TypeError: [\w.<>]+\(\) (?P<why>takes .+|missing .+|got an unexpected .+)")
+_ARITY = re.compile(
+    r"TypeError: (?:[\w<>]+\.)*(?P<name>\w+)\(\) (?P<why>(?:takes|missing|got an unexpected) .+)"
+)
 _MOST_REQUESTS = 6
 
 
@@ -111,7 +113,7 @@ def _function(task: Task, mine: Trial, wanted: Trial) -> list[str]:
     if mine.state == "timed out":
         return ["never ended.", *_after_requests(mine), "Which line ends its loop, and when?"]
     if mine.state == "error":
-        return _stopped(mine)
+        return _stopped(task, mine)
     if wanted.stops:
         return _went_on(mine)
     if not same(mine.value, wanted.value, task.tolerance):
@@ -126,12 +128,13 @@ def _function(task: Task, mine: Trial, wanted: Trial) -> list[str]:
     return _chatty(mine, wanted)
 
 
-def _stopped(mine: Trial) -> list[str]:
+def _stopped(task: Task, mine: Trial) -> list[str]:
     arity = _ARITY.match(mine.error)
-    if arity:
+    if arity and arity["name"] == task.variable:  # else a function that it calls itself
+        why = re.sub(r"^missing", "is missing", arity["why"])
         return [
             "cannot be called as the task says.",
-            f"Python says: it {arity['why']}. Which names stand in the brackets behind def?",
+            f"Python says: it {why}. Which names stand in the brackets behind def?",
         ]
     last = mine.requests[-1:]
     refused = [f"The last answer was no success: {last[0].text}."] if _is_refused(last) else []
