@@ -58,7 +58,7 @@ def test_the_words() -> None:
         "stopped with an error.": answer(Trial("two pages", "error", error="KeyError: 'a'")),
         "changes what it is called with.": answer(one(["a", "b"], left=nested([[1]]))),
         "cannot be called as the task says.": answer(
-            Trial("two pages", "error", error="TypeError: f() missing 1 required …")
+            Trial("two pages", "error", error="TypeError: every_title() missing 1 …")
         ),
     }
     for expected, mine in words.items():

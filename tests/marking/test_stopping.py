@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from champion.checking.answer import Answer
 from champion.checking.judge import judge
 from champion.checking.key import Task, Wrong
 from champion.checking.verdict import Verdict
@@ -48,13 +49,23 @@ def at_the_desk(source: str, company: Company, task: Task = TASK) -> Verdict:
     return judge(task, run(source), run)
 
 
-def in_marking(source: str, runner: Runner, worlds: Sequence[Company]) -> Verdict:
-    page = doing.page()
-    told = exams([TASK], worlds[0])
-    run = runner.run(
-        page, {TASK.slug: source}, worlds[0].folder, variables={TASK.slug: "seconds"}, exams=told
+def ran(source: str, runner: Runner, worlds: Sequence[Company]) -> Answer:
+    answers = runner.run(
+        doing.page(),
+        {TASK.slug: source},
+        worlds[0].folder,
+        variables={TASK.slug: TASK.variable},
+        exams=exams([TASK], worlds[0]),
     )
-    return Judge(worlds[:1]).verdict(TASK, [run[TASK.slug]])
+    return answers[TASK.slug]
+
+
+def in_marking(source: str, runner: Runner, worlds: Sequence[Company]) -> Verdict:
+    return Judge(worlds[:1]).verdict(TASK, [ran(source, runner, worlds)])
+
+
+def test_marking_comes_to_what_the_desk_comes_to(runner: Runner, worlds: Sequence[Company]):
+    assert ran(REFERENCE, runner, worlds) == snippet.answer(TASK, REFERENCE, worlds[0])
 
 
 @pytest.mark.parametrize(
