@@ -129,6 +129,19 @@ def test_a_longer_or_shorter_id_is_another_id(given: list[Any]) -> None:
     assert verdict.message.count("Missing:") == 1
 
 
+def test_an_id_of_letters_alone_is_recognised_too_and_never_inside_a_longer_word() -> None:
+    films = replace(DECISION, wrong=(Wrong("the-other-film", "Which one moved?", source="film"),))
+    film = runs({"right": ["escalate", REQUEST, 48211], "film": ["escalate", "qpvbxsthwz"]})
+
+    def said(piece: str) -> str:
+        given = answer(["escalate", piece], "decision = …")
+        return judge(films, given, film, lambda: EVIDENCE).message
+
+    assert "Which one moved?" in said("qpvbxsthwz")
+    assert "Which one moved?" in said("the film qpvbxsthwz, twice")
+    assert "Which one moved?" not in said("qpvbxsthwzz")
+
+
 def test_what_does_not_belong_is_remarked_on_after_it_passed() -> None:
     verdict = said(["escalate", REQUEST, 48211, "job 51000", "please hurry"])
     assert verdict.passed

@@ -195,6 +195,19 @@ def test_a_function_that_never_ends_is_stopped(doing: Notebook):
     assert "never ended" in checked(doing, waits, "every-title")
 
 
+def test_a_function_that_catches_everything_is_stopped_too(doing: Notebook):
+    stubborn = (
+        "def long_titles(titles):\n"
+        "    while True:\n"
+        "        try:\n"
+        "            sum(range(1000))\n"
+        "        except:\n"
+        "            continue\n"
+    )
+    assert "`long_titles` never ended." in checked(doing, stubborn, "long-titles")
+    assert checked(doing, LONG, "long-titles") == "✓ Long titles: right."
+
+
 def test_a_state_is_checked_missing_wrong_twice_and_right(doing: Notebook):
     assert "not attempted" in doing.run('check("spring-folder")').text
     assert "not attempted" in checked(doing, "made = ...", "spring-folder")

@@ -105,8 +105,14 @@ def _is_named(item: str, fact: Fact, evidence: Evidence) -> bool:
 
 
 def _has_its_ids(item: str, wanted: str) -> bool:
-    """Whether all ids and longer numbers of a text stand in a piece, in capitals or not."""
-    ids = [word for word in re.findall(r"[\w-]+", wanted.casefold()) if re.search(r"\d", word)]
+    """Whether all ids and longer numbers of a text stand in a piece, in capitals or not.
+
+    A text of one word is an id whatever its signs: those of videos may be letters alone.
+    """
+    said = re.findall(r"[\w-]+", wanted.casefold())
+    ids = [word for word in said if re.search(r"\d", word)]
+    if len(said) == 1 and not ids:
+        return said[0] in re.findall(r"[\w-]+", item.casefold())
     return bool(ids) and all(
         re.search(rf"(?<![0-9]){re.escape(each)}(?![0-9])", item.casefold()) for each in ids
     )
