@@ -26,6 +26,7 @@ USAGE: Mapping[str, str] = {
     "queue": "To see your queue, write queue().",
     "submit": 'To send this notebook, write submit("Your Name").',
     "show": 'To show a plot, write show(fig, alt="what to see in it").',
+    "watch_window": 'To watch a window move, write watch_window(by_day, "plays").',
 }
 """How each verb is asked."""
 
