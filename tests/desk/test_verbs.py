@@ -24,7 +24,7 @@ def test_more_than_a_verb_takes_is_one_line(notebook: Notebook) -> None:
 
 
 @pytest.mark.parametrize(
-    "verb", ["check", "hint", "reference", "ticket", "queue", "submit", "show"]
+    "verb", ["check", "hint", "reference", "ticket", "queue", "submit", "show", "watch_window"]
 )
 def test_a_verb_without_brackets_says_how_to_write_it(notebook: Notebook, verb: str) -> None:
     said = notebook.run(verb).text

@@ -118,7 +118,7 @@ def picture(
     """The rows as bars in HTML: the present one has an arrow, those it sees a full bar."""
     seen, tallest = window.seen(at), max([*values, 1])
     lines = [
-        f'<tr><td>{"▶" if place == at else ""}</td><td>{escape(labels[place])}</td>'
+        f"<tr><td>{'▶' if place == at else ''}</td><td>{escape(labels[place])}</td>"
         f'<td style="text-align: right">{_number(each)}</td>'
         f'<td aria-hidden="true">{_bar(each, tallest, place in seen)}</td>'
         f"<td>{'seen' if place in seen else ''}</td></tr>"
@@ -141,7 +141,11 @@ def _drawn(head: str, labels: Sequence[str], name: str, values: Sequence[float])
         description="Window",
     )
     slider = ipywidgets.IntSlider(
-        value=1, min=1, max=len(values), description="Row", layout={"width": "36em"}
+        value=min(WIDE + 1, len(values)),
+        min=1,
+        max=len(values),
+        description="Row",
+        layout={"width": "36em"},
     )
     sql, view = ipywidgets.HTML(), ipywidgets.HTML()
 
