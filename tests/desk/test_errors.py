@@ -11,6 +11,11 @@ MISTAKES = [
     ("SELECT * FROM tikets", "no table called `tikets`. Did you mean `tickets`?"),
     ("SELECT * FROM customers_of_ours", "`%schema` lists the tables"),
     ("SELECT stauts FROM tickets", "no column called `stauts`. Did you mean `status`?"),
+    (
+        "SELECT id FROM plays WHERE row_number() OVER (ORDER BY id) = 1",
+        "WHERE chooses rows before any window is opened, so it cannot use one. Make the query "
+        "with the window a step of its own, WITH name AS (…), and choose after it.",
+    ),
     ("SELECT t.stauts FROM tickets t", "`t` has no column called `stauts`. Did you mean `status`?"),
     ("SELECT country FROM tickets", "`country` is a column of `accounts`"),
     ("SELECT zzz FROM tickets", "`%schema tickets` lists what there is"),

@@ -3,6 +3,7 @@
 import pytest
 from tests.desk.conftest import Notebook
 
+from champion.desk.verbs import USAGE
 from champion.problems import Problem
 
 
@@ -23,10 +24,7 @@ def test_more_than_a_verb_takes_is_one_line(notebook: Notebook) -> None:
     assert isinstance(notebook.run('hint("a", "b")').error, Problem)
 
 
-@pytest.mark.parametrize(
-    "verb",
-    ["check", "hint", "reference", "ticket", "queue", "submit", "show", "listen", "watch_join"],
-)
+@pytest.mark.parametrize("verb", USAGE)
 def test_a_verb_without_brackets_says_how_to_write_it(notebook: Notebook, verb: str) -> None:
     said = notebook.run(verb).text
     assert f"{verb}(" in said

@@ -17,7 +17,18 @@ _QUERY = re.compile(r"(select\s+\S|with\s+\w+\s+as\s*\(|from\s+\w+\s*$)", re.IGN
 _MAGIC = re.compile(r"%*\s*sql\b(?!\s*=)", re.IGNORECASE)
 _TWO_WORDS = re.compile(r"^[ \t]*([A-Za-z_]\w*(?:[ \t]+|[ \t]*-[ \t]*)[A-Za-z_]\w*)[ \t]*=(?!=)")
 _TURNED = re.compile(r"^[ \t]*(?:[\"'“‘\d].*?)\s*=\s*([A-Za-z_]\w*)[ \t]*$")
-_VERBS = {"check", "hint", "reference", "ticket", "queue", "submit", "show", "listen", "watch_join"}
+_VERBS = {
+    "check",
+    "hint",
+    "reference",
+    "ticket",
+    "queue",
+    "submit",
+    "show",
+    "listen",
+    "watch_join",
+    "watch_window",
+}
 
 
 def unkept(task: Task, source: str, *, ran: bool = True) -> list[str] | None:

@@ -41,13 +41,15 @@ def open_desk(shell: InteractiveShell) -> None:
     from champion.desk.tickets import queue, ticket
     from champion.desk.webhooks import listen
     from champion.desk.widgets.fanout import watch_join
+    from champion.desk.widgets.window import watch_window
 
     session.begin(shell)
     magic.register(shell)
     shell.push({"pd": pd}, interactive=False)
     shelves = {each.name: each(_company) for each in (Logs, Files)}
     words = {**shelves, "api": api}
-    does = (check, hint, reference, ticket, queue, submit, show, listen, watch_join)
+    watches = (watch_join, watch_window)
+    does = (check, hint, reference, ticket, queue, submit, show, listen, *watches)
     verbs.lay_out(shell, does, words)
     shelf.announce(places.company())
     print(_greeting())  # noqa: T201 — the cell's one line of output

@@ -109,6 +109,11 @@ _READINGS: tuple[tuple[str, Callable[[Failure, re.Match[str]], Problem]], ...] =
         r"WHERE clause cannot contain aggregates|aggregate functions are not allowed in WHERE",
         names.aggregate_in_where,
     ),
+    (
+        r"(?P<clause>WHERE|HAVING) clause cannot contain window functions|"
+        r"window functions are not allowed in (?P<there>WHERE|HAVING)",
+        names.window_in_where,
+    ),
     (r"invalid (?:date|timestamp|time)\w* field format: \"(?P<value>[^\"]*)\"", kinds.bad_date),
     (r"(?:date|timestamp|time) field value out of range: \"(?P<value>[^\"]*)\"", kinds.bad_date),
     (

@@ -170,6 +170,15 @@ def aggregate_in_where(failure: Failure, found: re.Match[str]) -> Problem:
     )
 
 
+def window_in_where(failure: Failure, found: re.Match[str]) -> Problem:
+    """A window in WHERE or HAVING."""
+    clause = found["clause"] or found["there"]
+    return Problem(
+        f"{clause} chooses rows before any window is opened, so it cannot use one.",
+        "Make the query with the window a step of its own, WITH name AS (…), and choose after it.",
+    )
+
+
 def no_function(failure: Failure, found: re.Match[str]) -> Problem:
     """There is no such function."""
     name = found["name"]

@@ -29,6 +29,7 @@ USAGE: Mapping[str, str] = {
     "listen": "To catch what a webhook sends, write hook = listen(). Then hook.url is the address "
     "to make a webhook with, and hook.wait() gives what arrived.",
     "watch_join": 'To watch a join, write watch_join(left, right, on="ticket_id").',
+    "watch_window": 'To watch a window move, write watch_window(by_day, "plays").',
 }
 """How each verb is asked."""
 
