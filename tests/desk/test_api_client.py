@@ -13,7 +13,8 @@ import pytest
 
 from champion.api import pristine, processes
 from champion.desk import snippet
-from champion.desk.api import VARIABLE, Api
+from champion.desk.api import Api
+from champion.desk.door import VARIABLE
 from champion.lantern import Company
 from champion.problems import Problem
 

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +40,12 @@ class Served:
     practice: Practice
     address: str
     socket: Path | None
+    _do: Callable[[Coroutine[Any, Any, Any]], Any]
+
+    def do(self, what: Callable[[], _Result]) -> _Result:
+        """Have something done to the state between two requests, whichever are under way."""
+        result: _Result = self._do(_called(what))
+        return result
 
     @property
     def reading(self) -> str:
@@ -98,7 +104,7 @@ class Beside:
             )
             address = self._do(_result(ready, serving))
             try:
-                yield Served(practice, address, None if port else home / SOCKET)
+                yield Served(practice, address, None if port else home / SOCKET, self._do)
             finally:
                 self._loop.call_soon_threadsafe(over.set)
                 serving.result()
@@ -108,6 +114,10 @@ class Beside:
 
     def _do(self, what: Coroutine[Any, Any, _Result]) -> _Result:
         return asyncio.run_coroutine_threadsafe(what, self._loop).result()
+
+
+async def _called(what: Callable[[], _Result]) -> _Result:
+    return what()
 
 
 async def _future() -> asyncio.Future[str]:

@@ -23,6 +23,7 @@ from champion.api.limits import Limiter
 from champion.api.noted import Request, line
 from champion.api.replica import Replica
 from champion.api.tables import VERSION
+from champion.api.traces import Traces
 
 STATE, LOG = "state.sqlite", "access.log"
 _OURS = 0o600
@@ -44,6 +45,8 @@ class Practice:
         stop: ends the server, where one may end it.
         generation: how many resets there were.
         demos: by name, the server-side piece of a demo from the demobin.
+        told_to_wait: by a request's number, the seconds that its 429 told the caller to wait.
+        waited: by a request's number, the seconds that the caller let pass after it.
     """
 
     base: sqlite3.Connection
@@ -62,10 +65,13 @@ class Practice:
     stop: Callable[[], None] | None = None
     generation: int = 0
     demos: dict[str, Any] = field(default_factory=dict)
+    told_to_wait: dict[int, int] = field(default_factory=dict)
+    waited: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.limiter = Limiter(self.clock)
         self.replica = Replica(self.company)
+        self.traces = Traces(self.base)
 
     def one(self, sql: str, *values: Any) -> dict[str, Any] | None:
         """The first row, by column, or None."""
@@ -110,13 +116,11 @@ class Practice:
     def note(self, request: Request) -> None:
         """Write a request into the state and into access.log."""
         query = keys.masked(request.query) if request.query else request.query
-        self.base.execute(
+        self.traces.leave(
             "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                request.number, request.identity, request.account, request.token, request.method,
-                request.path, query, request.body, request.status, request.error,
-                request.milliseconds, request.client, self.clock.text,
-            ),
+            request.number, request.identity, request.account, request.token, request.method,
+            request.path, query, request.body, request.status, request.error,
+            request.milliseconds, request.client, self.clock.text,
         )  # fmt: skip
         self.log.write(line(request, query, self.clock))
         self.log.flush()
@@ -124,7 +128,12 @@ class Practice:
     def sleep(self, seconds: float) -> None:
         """Let the practice clock go on by so many seconds, and remember that it did."""
         self.clock.sleep(seconds)
-        self.base.execute("UPDATE meta SET value = ? WHERE name = 'clock'", (self.clock.text,))
+        self.traces.leave("UPDATE meta SET value = ? WHERE name = 'clock'", self.clock.text)
+
+    def nap(self, seconds: float) -> None:
+        """A caller waits: let the clock go on, and remember after which request that was."""
+        self.sleep(seconds)
+        self.waited[self.requests] = self.waited.get(self.requests, 0) + seconds
 
     async def settled(self) -> None:
         """Return once nothing is under way that the practice clock set going: no delivery."""
@@ -133,16 +142,19 @@ class Practice:
 
     def shrink(self, account: int) -> None:
         """Archive the oldest video of an account: every later page of a list moves up by one."""
-        self.base.execute(
-            "UPDATE videos SET deleted_at = ? WHERE id = (SELECT min(id) FROM videos "
-            "WHERE account_id = ? AND deleted_at IS NULL)",
-            (self.clock.text, account),
+        self.traces.archive(
+            account,
+            self.clock.text,
+            "id = (SELECT min(id) FROM videos WHERE account_id = ? AND deleted_at IS NULL)",
+            account,
         )
 
     def reset(self) -> None:
         """Put back the pristine state, the clock, the request ids, the limit; no faults."""
-        with closing(sqlite3.connect(f"{self.pristine.as_uri()}?mode=ro", uri=True)) as source:
-            source.backup(self.base)
+        if not self.traces.wipe():
+            with closing(sqlite3.connect(f"{self.pristine.as_uri()}?mode=ro", uri=True)) as source:
+                source.backup(self.base)
+            self.traces.begin(_facts(self.base)["clock"])
         self.log.truncate(0)
         self.requests, self.generation = 0, self.generation + 1
         self.clock.now = clocks.read(_facts(self.base)["clock"])
@@ -150,7 +162,8 @@ class Practice:
         self.plan = Plan()
         self.waiting.clear()
         self.told.clear()
-        self.demos.clear()
+        for gone in (self.demos, self.told_to_wait, self.waited):
+            gone.clear()
 
     def close(self) -> None:
         """Let go of the files."""

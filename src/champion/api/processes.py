@@ -17,6 +17,12 @@ from champion.problems import Problem
 
 ADDRESS = "address.json"
 CONTROL = "X-Lantern-Control"
+LOOK = "X-Lantern-Look"
+"""A header that, beside the control word, has a request neither counted nor noted."""
+PATIENCE = "X-Lantern-Patience"
+"""A header of a caller whose clock is the practice clock: the seconds after which it gives up."""
+SILENCE = "X-Lantern-Silence"
+"""A header of what is sent to such a caller in place of no answer at all."""
 _PATIENCE = 5.0
 
 

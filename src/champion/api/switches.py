@@ -17,9 +17,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from champion.api import faults, jobs
+from champion.api import stage as stages
 from champion.api.errors import Json, Refusal
 from champion.api.forms import Form
 from champion.api.gate import State, identify, practice_of
+from champion.api.practice import Practice
 from champion.api.processes import CONTROL
 
 router = APIRouter(prefix="/practice", include_in_schema=False)
@@ -55,6 +57,15 @@ class Faults(Form):
     steps: list[Fault] = Field(default_factory=list)
 
 
+class Setting(Form):
+    """The stage for one call: see `stage.Stage`."""
+
+    faults: list[Fault] = Field(default_factory=list)
+    per_minute: int | None = Field(None, ge=1, le=1_000_000)
+    token: str = ""
+    videos: int | None = Field(None, ge=0, le=1_000_000)
+
+
 async def controlled(request: Request) -> None:
     """Let through who knows the control word."""
     practice = await practice_of(request)
@@ -83,12 +94,26 @@ async def status(practice: State) -> Response:
 @router.post("/sleep")
 async def sleep(request: Request, practice: State, nap: Nap) -> Response:
     """Let time pass on the practice clock; nobody waits."""
-    if not practice.control or request.headers.get(CONTROL) != practice.control:
-        identify(practice, "POST", request.headers.get("authorization"), b"")
-    practice.sleep(nap.seconds)
+    _known(request, practice)
+    practice.nap(nap.seconds)
     jobs.settle(practice)
     await practice.settled()
     return Json({"now": practice.clock.text})
+
+
+@router.get("/requests")
+async def requests(request: Request, practice: State) -> Response:
+    """Every request since the last reset, and what was waited after each."""
+    _known(request, practice)
+    return Json({"requests": stages.story(practice)})
+
+
+@router.put("/stage")
+async def stage(practice: State, _: Controlled, form: Setting) -> Response:
+    """Put everything back, and set the stage for one call of a function."""
+    steps = tuple((each.nth, each.fault) for each in form.faults)
+    set_for = stages.Stage(steps, form.per_minute, form.token, form.videos)
+    return Json({"videos": stages.set_up(practice, set_for)})
 
 
 @router.post("/reset")
@@ -123,3 +148,9 @@ async def stop(practice: State, _: Controlled) -> Response:
     if practice.stop is not None:
         practice.stop()
     return Json({})
+
+
+def _known(request: Request, practice: Practice) -> None:
+    """Let through who has the control word or any token."""
+    if not practice.control or request.headers.get(CONTROL) != practice.control:
+        identify(practice, "POST", request.headers.get("authorization"), b"")

@@ -36,6 +36,10 @@ def read_attributes(heading: Heading, mistakes: Mistakes) -> dict[str, str]:
             TICKET.pattern,
             "a ticket, `ticket=L-1136`, which a reply or a decision is about",
         ),
+        "watch": (
+            "(?:waits|requests)(?:,(?:waits|requests))?",
+            "what of a function counts beside its results, `watch=waits,requests`",
+        ),
         "closes": (TICKET.pattern, "a ticket, `closes=L-1003`"),
         "variable": (r"[A-Za-z_]\w*", "a name, `variable=plays_by_day`"),
     }

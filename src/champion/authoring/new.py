@@ -104,7 +104,8 @@ SELECT name FROM plans LIMIT 1
 
 > hint 1 · ✎ Which table holds the plans?
 
-✎ A ticket ends in words, or in a decision: CONTRIBUTING.md shows `kind=reply` and `kind=decision`.
+✎ A ticket ends in words, or in a decision: CONTRIBUTING.md shows `kind=reply` and `kind=decision`,
+and `kind=function` and `kind=state` for code that is judged by what it does.
 """
 
 MENTOR = """\

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +27,11 @@ from champion.desk import evidence
 from champion.lantern.company import PROVEN, open_company, proven_company
 
 if TYPE_CHECKING:
+    from champion.lantern.company import Company
+    from champion.marking.exams import Exam
     from champion.marking.runner import Runner
+
+    Exams = Mapping[str, Exam]
 
 WORKERS = 2
 
@@ -65,10 +70,10 @@ class Proof:
 
 @dataclass(frozen=True)
 class World:
-    """One proven company as a proof uses it: its name, its folder, and who runs cells there."""
+    """One proven company as a proof uses it: its name, itself, and who runs cells there."""
 
     name: str
-    folder: Path
+    company: Company
     runner: Runner
 
 
@@ -90,8 +95,8 @@ def prove(only: Sequence[str] | None = None, companies: Mapping[str, Path] | Non
     tried = [(lesson, page) for lesson in written for page in lesson.pages if page.tasks]
     at = companies or (_proven() if tried else {})
     if tried:
-        with Runner() as runner, ThreadPoolExecutor(WORKERS) as pool:
-            worlds = [World(name, folder, runner) for name, folder in at.items()]
+        with ExitStack() as opened, Runner() as runner, ThreadPoolExecutor(WORKERS) as pool:
+            worlds = [World(name, _opened(folder, opened), runner) for name, folder in at.items()]
             jobs = [
                 pool.submit(_on_one_company, lesson, page, world)
                 for lesson, page in tried
@@ -117,15 +122,23 @@ def _proven() -> dict[str, Path]:
     return folders
 
 
+def _opened(folder: Path, until: ExitStack) -> Company:
+    """A company that is open until the proof is over."""
+    return until.enter_context(closing(open_company(folder)))
+
+
 def _on_one_company(lesson: Lesson, page: Page, world: World) -> list[Mistake]:
+    from champion.marking.exams import exams as exams_of
+
     notebook = learner_notebook(lesson, page, {})
-    together = _run_together(page, notebook, world)
+    exams = exams_of(page.tasks, world.company)
+    together = _run_together(page, notebook, world, exams)
     gathers = _gathers(page, world)
     found = []
     for task in page.tasks:
         gather = gathers.get(task.slug, none_at_hand)
         for known in (together, {}):  # a task that fails beside others has a run of its own
-            run = _runs_once(task, notebook, world, known)
+            run = _runs_once(task, notebook, world, known, exams)
             troubles = list(task_troubles(task, page, run, gather))
             if not troubles:
                 break
@@ -139,13 +152,7 @@ def _on_one_company(lesson: Lesson, page: Page, world: World) -> list[Mistake]:
 def _gathers(page: Page, world: World) -> dict[str, Gather]:
     """The evidence of the page's replies and decisions on one company."""
     resting = [task for task in page.tasks if task.evidence]
-    if not resting:
-        return {}
-    company = open_company(world.folder)
-    try:
-        made = {task.slug: evidence.gather(task, company) for task in resting}
-    finally:
-        company.close()
+    made = {task.slug: evidence.gather(task, world.company) for task in resting}
     return {slug: _given(each) for slug, each in made.items()}
 
 
@@ -153,7 +160,9 @@ def _given(made: Evidence) -> Gather:
     return lambda: made
 
 
-def _run_together(page: Page, notebook: Notebook, world: World) -> dict[tuple[str, str], Answer]:
+def _run_together(
+    page: Page, notebook: Notebook, world: World, exams: Exams
+) -> dict[tuple[str, str], Answer]:
     """What all cells of a page's keys come to, by task and source.
 
     The first cell of every task runs in one child, as a learner's notebook would, then the
@@ -166,7 +175,12 @@ def _run_together(page: Page, notebook: Notebook, world: World) -> dict[tuple[st
     for row in itertools.zip_longest(*cells):
         sources = dict(cell for cell in row if cell is not None)
         answers = world.runner.run(
-            notebook, sources, world.folder, variables=variables, helpers=helpers
+            notebook,
+            sources,
+            world.company.folder,
+            variables=variables,
+            helpers=helpers,
+            exams=exams,
         )
         known |= {(slug, sources[slug]): answer for slug, answer in answers.items()}
     return known
@@ -179,7 +193,11 @@ def _sources(task: Task) -> list[str]:
 
 
 def _runs_once(
-    task: Task, notebook: Notebook, world: World, known: dict[tuple[str, str], Answer]
+    task: Task,
+    notebook: Notebook,
+    world: World,
+    known: dict[tuple[str, str], Answer],
+    exams: Exams,
 ) -> Run:
     """Runs a task's cells by the marking runner, those not known yet each in a child of its own."""
 
@@ -188,9 +206,10 @@ def _runs_once(
             known[task.slug, source] = world.runner.run(
                 notebook,
                 {task.slug: source},
-                world.folder,
+                world.company.folder,
                 variables={task.slug: task.variable},
                 helpers={task.slug: task.evidence},
+                exams=exams,
                 only=task.slug,
             )[task.slug]
         return known[task.slug, source]

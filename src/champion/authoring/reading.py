@@ -40,9 +40,7 @@ def unwritten(page: Page) -> list[Mistake]:
 
 def unsaid_columns(page: Page, task: Task, columns: tuple[str, ...]) -> list[str]:
     """The columns of the reference that the task's prose never names in backticks."""
-    said = "\n".join(
-        cell.text for cell in page.cells if cell.role == "prose" and cell.task == task.slug
-    )
+    said = _prose_of(page, task)
     return [column for column in columns if f"`{column}`" not in said]
 
 
@@ -51,15 +49,24 @@ def unsaid_needs(page: Page, task: Task) -> list[Need]:
 
     It speaks of one when it has every longer word of the label, or of the reason why.
     """
-    said = "\n".join(
-        cell.text for cell in page.cells if cell.role == "prose" and cell.task == task.slug
-    )
-    known = _long_words(said)
+    known = _long_words(_prose_of(page, task))
     return [
         need
         for need in task.needs
         if not (_long_words(need.label) <= known or _long_words(need.why) <= known)
     ]
+
+
+def unsaid_manners(page: Page, task: Task) -> list[str]:
+    """What is watched of a function, beside its results, and never spoken of in its prose."""
+    said = _prose_of(page, task).casefold()
+    return [word for word in task.watch if word[:-1] not in said]
+
+
+def _prose_of(page: Page, task: Task) -> str:
+    return "\n".join(
+        cell.text for cell in page.cells if cell.role == "prose" and cell.task == task.slug
+    )
 
 
 def _long_words(text: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 
 SQL = re.compile(r"^%%sql(?:[ \t]+(?P<name>\w+))?[ \t]*(?:\n|$)")
 
@@ -37,6 +38,24 @@ def variable(source: str) -> tuple[str, str]:
     return (blanks or [names[-1][0]])[0], ""
 
 
+def function(source: str) -> tuple[str, str]:
+    """The function that a learner's answer cell defines, and what is wrong when there is none.
+
+    It is the one whose body holds `...`, or else the last.
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        return "", f"the answer cell is not Python: {error.msg}"
+    made = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    if not made:
+        return "", "the answer cell defines no function; write `def every_title(client):`"
+    blank = [each for each in made if any(map(_is_blank, _expressions(each)))]
+    if len(blank) > 1:
+        return "", "several functions are `...`; name the one with `variable=` in the heading"
+    return (blank or made)[-1].name, ""
+
+
 def assigns(source: str, name: str) -> bool:
     """Whether a cell gives that variable a value; a cell that cannot be parsed is believed."""
     if match := SQL.match(source):
@@ -46,7 +65,8 @@ def assigns(source: str, name: str) -> bool:
     except SyntaxError:
         return True
     return any(
-        isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+        (isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store))
+        or (isinstance(node, ast.FunctionDef) and node.name == name)
         for node in ast.walk(tree)
     )
 
@@ -55,6 +75,10 @@ def letter(source: str, name: str) -> str:
     """The letter that `name = "b"` picks, or ""."""
     match = re.fullmatch(rf"\s*{re.escape(name)} *= *(['\"])(\w)\1\s*", source)
     return match[2] if match else ""
+
+
+def _expressions(node: ast.AST) -> Iterator[ast.expr]:
+    return (each for each in ast.walk(node) if isinstance(each, ast.expr))
 
 
 def _target(node: ast.Assign) -> str:

@@ -11,6 +11,7 @@ from champion.authoring import snippet
 from champion.authoring.answers import also_right, note_unexplained_options, wrong_answers
 from champion.authoring.attributes import read_attributes
 from champion.authoring.closing import with_notes
+from champion.authoring.hidden import with_hidden
 from champion.authoring.markup import Block, CodeCell, Heading, Prose, Quiz
 from champion.authoring.mistakes import Mistakes
 from champion.authoring.needs import note_reply_patterns, with_needs
@@ -24,6 +25,8 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "answer": (),
     "check": (),
     "evidence": (),
+    "inputs": (),
+    "state": (),
     "reference": (),
     "wrong": ("name", "choice", "advice"),
     "also-right": ("name",),
@@ -79,9 +82,9 @@ def read_task(
     setup = _lay_out(heading, body, roles, known, attributes, sheet, mistakes)
     if not cells["answer"] or not cells["reference"]:
         return None
-    variable = _variable(attributes, cells, mistakes)
     options = tuple(CHOICE_OPTION.findall(_prose(body)))
     kind = _kind(attributes, cells["answer"][0], options)
+    variable = _variable(kind, attributes, cells, mistakes)
     task = Task(
         slug=heading.slug,
         lesson=known.lesson,
@@ -103,6 +106,7 @@ def read_task(
     )
     task = with_notes(task, attributes, body, roles, mistakes)
     task = with_needs(task, heading, attributes, body, cells["evidence"], mistakes)
+    task = with_hidden(task, heading, attributes, cells, mistakes)
     note_reply_patterns(task, body, mistakes)
     if kind == "choice":
         note_unexplained_options(heading, task, attributes, mistakes)
@@ -196,10 +200,14 @@ def _lay_out(
 
 
 def _variable(
-    attributes: Mapping[str, str], cells: Mapping[str, list[CodeCell]], mistakes: Mistakes
+    kind: Kind,
+    attributes: Mapping[str, str],
+    cells: Mapping[str, list[CodeCell]],
+    mistakes: Mistakes,
 ) -> str:
     answer = cells["answer"][0]
-    variable, trouble = snippet.variable(answer.code)
+    made = snippet.function if kind == "function" else snippet.variable
+    variable, trouble = made(answer.code)
     variable = attributes.get("variable", variable)
     if trouble and "variable" not in attributes:
         mistakes.add(answer.line, trouble)
@@ -214,10 +222,9 @@ def _variable(
 
 def _kind(attributes: Mapping[str, str], answer: CodeCell, options: Sequence[str]) -> Kind:
     given = attributes.get("kind", "")
-    if given == "reply":
-        return "reply"
-    if given == "decision":
-        return "decision"
+    for kind in ("reply", "decision", "function", "state"):
+        if given == kind:
+            return kind
     if given == "choice" or (not given and options):
         return "choice"
     if given == "table" or (not given and snippet.is_sql(answer.code)):

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from champion.authoring.reading import unsaid_columns, unsaid_needs
+from champion.authoring.reading import unsaid_columns, unsaid_manners, unsaid_needs
 from champion.authoring.source import Page
-from champion.checking import patterns
+from champion.checking import patterns, performed
 from champion.checking.answer import Answer, Run
 from champion.checking.canonical import Table
 from champion.checking.compare import single
@@ -31,6 +31,9 @@ def task_troubles(task: Task, page: Page, run: Run, gather: Gather = none_at_han
     reference = run(task.reference)
     if reference.state != "value":
         yield f"the reference does not come to a value: {reference.error or reference.state}"
+        return
+    if task.kind in performed.KINDS and (fault := performed.fault(task, reference)):
+        yield fault
         return
     yield from _contract_troubles(task, page, reference)
     said = judge(task, reference, run, gather)
@@ -68,7 +71,9 @@ def _not_right(task: Task, verdict: Verdict) -> str:
 def _contract_troubles(task: Task, page: Page, reference: Answer) -> Iterator[str]:
     for need in unsaid_needs(page, task):
         yield f"the prose never says that `{need.label}` is wanted; use its words, or its why's"
-    if task.kind in ("reply", "decision"):
+    for word in unsaid_manners(page, task):
+        yield f"it watches {word}, and the prose says nothing of a “{word[:-1]}”"
+    if task.kind in ("reply", "decision", "function", "state"):
         return
     if not isinstance(reference.value, Table):
         if task.kind == "table":

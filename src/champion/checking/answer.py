@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from champion.checking.canonical import Canonical
+from champion.checking.trial import Trials
 
 State = Literal["value", "missing", "blank", "error", "timed out"]
 
@@ -22,12 +23,15 @@ class Answer:
         value: the canonical value when the state is "value", else None.
         source: the text of the cell that made it, `%%sql` line included; "" if unknown.
         error: the first line of the error, "KeyError: 'day'"; "" when there was none.
+        trials: what came of a function on each input, or the state that a cell left; () for
+            other kinds, and where the value is no function.
     """
 
     state: State
     value: Canonical | None = None
     source: str = ""
     error: str = ""
+    trials: Trials = ()
 
 
 Run = Callable[[str], Answer]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from champion.checking import patterns
 from champion.checking.answer import Answer, Run
 from champion.checking.canonical import Other, Table
 from champion.checking.compare import equal
 from champion.checking.key import Task, Wrong
-
-_CHANGING = re.compile(r"0x[0-9a-fA-F]+|\d+")
+from champion.checking.trial import alike, steady
 
 
 def mistakes(task: Task, answer: Answer, run: Run) -> tuple[Wrong, ...]:
@@ -64,14 +61,16 @@ def _same_outcome(task: Task, answer: Answer, wrong: Answer, reference: Answer) 
         return bool(answer.error) and steady(answer.error) == steady(wrong.error)
     if answer.state != "value":
         return False
+    if answer.trials or wrong.trials:
+        return same_trials(task, answer, wrong) and not same_trials(task, wrong, reference)
     if isinstance(answer.value, Other) and isinstance(wrong.value, Other):
         return answer.value.what == wrong.value.what
     return equal(task, answer.value, wrong.value) and not equal(task, wrong.value, reference.value)
 
 
-def steady(error: str) -> str:
-    """The first line of an error without what differs from run to run: numbers and addresses."""
-    return _CHANGING.sub("#", error.strip().partition("\n")[0])
+def same_trials(task: Task, one: Answer, other: Answer) -> bool:
+    """Whether two functions do the same, or two cells leave the same state."""
+    return alike(one.trials, other.trials, task.tolerance, task.watch)
 
 
 def _is_empty(answer: Answer) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from champion.checking import decisions, outcomes, replies, words
+from champion.checking import decisions, outcomes, performed, replies, words
 from champion.checking.answer import Answer, Run
 from champion.checking.canonical import DOTS, Scalar, Table
 from champion.checking.compare import equal, letter, single
-from champion.checking.diagnose import advice, mistakes
+from champion.checking.diagnose import advice, mistakes, same_trials
 from champion.checking.differences import difference
 from champion.checking.evidence import Gather, none_at_hand
 from champion.checking.key import Task, Wrong
@@ -40,7 +40,7 @@ def judge(task: Task, answer: Answer, run: Run, gather: Gather = none_at_hand) -
     fault = _fault(task, reference)
     if fault:
         return outcomes.broken_key(task, fault)
-    if answer.state == "value" and equal(task, answer.value, reference.value):
+    if answer.state == "value" and _is_right(task, answer, reference):
         return _passed(task, answer)
     found = mistakes(task, answer, run)
     if answer.state == "error":
@@ -48,6 +48,12 @@ def judge(task: Task, answer: Answer, run: Run, gather: Gather = none_at_hand) -
     if answer.state == "timed out":
         return _timed_out(task, found)
     return _wrong(task, answer, reference, found)
+
+
+def _is_right(task: Task, answer: Answer, reference: Answer) -> bool:
+    if task.kind in performed.KINDS:
+        return same_trials(task, answer, reference)
+    return equal(task, answer.value, reference.value)
 
 
 def _is_unanswered(task: Task, answer: Answer) -> bool:
@@ -72,7 +78,10 @@ def _is_dots(value: object) -> bool:
 
 
 def _missing(task: Task, answer: Answer) -> Verdict:
-    said = unkept(task, answer.source)
+    if task.kind == "state":
+        return outcomes.not_attempted(task)
+    keeps = performed.unmade if task.kind == "function" else unkept
+    said = keeps(task, answer.source)
     if said:
         return outcomes.not_yet(task, said[0], said[1:])
     others = [name for name in assigned(answer.source) if name != task.variable]
@@ -93,6 +102,8 @@ def _fault(task: Task, reference: Answer) -> str:
     """What is wrong with the reference itself, in a few words; "" when nothing is."""
     if reference.state != "value":
         return reference.error or f"its reference gives no value: {reference.state}"
+    if task.kind in performed.KINDS:
+        return performed.fault(task, reference)
     value = reference.value
     if task.kind == "table":
         if not isinstance(value, Table):
@@ -119,9 +130,8 @@ def _stopped(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, 
     shown = [f"\n    {error}\n"] if error else []
     if found:
         return outcomes.named(task, found, "error", shown)
-    said = unkept(task, answer.source, ran=False) or slip(
-        task, answer.source, error, reference.value
-    )
+    said = task.kind not in performed.KINDS and unkept(task, answer.source, ran=False)
+    said = said or slip(task, answer.source, error, reference.value)
     if said:
         return outcomes.not_yet(task, said[0], said[1:], outcome="error")
     return outcomes.not_yet(
@@ -166,7 +176,18 @@ def _timed_out(task: Task, found: tuple[Wrong, ...]) -> Verdict:
 
 
 def _wrong(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ...]) -> Verdict:
+    if task.kind in performed.KINDS:
+        return _performed(task, answer, reference, found)
     if found:
         return outcomes.named(task, found, "wrong", [])
     first, *rest = difference(task, answer.value, reference.value, answer.source)
     return outcomes.not_yet(task, first, rest)
+
+
+def _performed(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ...]) -> Verdict:
+    outcome = performed.outcome(task, answer, reference)
+    first, *rest = performed.difference(task, answer, reference)
+    if found:
+        shown = [first] if task.kind == "function" and answer.trials else []
+        return outcomes.named(task, found, outcome, shown)
+    return outcomes.not_yet(task, first, rest, outcome=outcome)

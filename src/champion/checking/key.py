@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-Kind = Literal["table", "value", "choice", "reply", "decision"]
+Kind = Literal["table", "value", "choice", "reply", "decision", "function", "state"]
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,9 @@ class Task:
         page: which notebook holds it, "lesson" or "exercise".
         number: what the learner sees ("3.2" is the second task of lesson 03).
         title, minutes: from its heading.
-        kind: table, value, choice, reply (text for a customer) or decision (a move and its
-            evidence).
+        kind: table, value, choice, reply (text for a customer), decision (a move and its
+            evidence), function (called with hidden inputs) or state (what the answer's calls
+            left in the practice API).
         variable: the name the answer is kept under.
         blank: the answer cell as the learner first sees it.
         reference: the cell that gives the right answer.
@@ -84,6 +85,10 @@ class Task:
             after the set-up and before the key's own cells, and no learner sees them.
         needs: the facts that a reply must say, or that a decision must name.
         rubric: what a mentor reads a reply for, a line each.
+        inputs: cells that make `inputs`, what a function is called with, by its label; they
+            run after the set-up, and no learner sees them.
+        watch: what of a function counts beside its results, of `trial.WATCHED`.
+        look: cells that make `state`, what there is in the practice API, by its label.
         wrong, also_right, hints: as their names say; hints in the order they are given.
         closes: the ticket that passing this task closes ("L-1003"); may be empty.
         thanks: what the customer answers then; may be empty.
@@ -111,6 +116,9 @@ class Task:
     evidence: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
     rubric: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    watch: tuple[str, ...] = ()
+    look: tuple[str, ...] = ()
     wrong: tuple[Wrong, ...] = ()
     also_right: tuple[Right, ...] = ()
     hints: tuple[str, ...] = ()
@@ -156,11 +164,14 @@ def read(path: Path) -> Key:
     return from_json(path.read_text(encoding="utf-8"))
 
 
+_LISTS = ("order", "options", "setup", "evidence", "rubric", "inputs", "watch", "look", "hints")
+
+
 def _task(data: Mapping[str, Any]) -> Task:
     plain = dict(data)
     plain["wrong"] = tuple(Wrong(**{**w, "when": tuple(w["when"])}) for w in data["wrong"])
     plain["also_right"] = tuple(Right(**right) for right in data["also_right"])
     plain["needs"] = tuple(Need(**need) for need in data["needs"])
-    for name in ("order", "options", "setup", "evidence", "rubric", "hints"):
+    for name in _LISTS:
         plain[name] = tuple(data[name])
     return Task(**plain)

@@ -7,16 +7,12 @@ says where it is (as `$LANTERN`) and how to ask it with curl.
 
 from __future__ import annotations
 
-import atexit
-import contextlib
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from champion import places
+from champion.desk.door import Door, door, started
 from champion.desk.verbs import Word
 from champion.problems import Problem
 
@@ -26,21 +22,9 @@ if TYPE_CHECKING:
     from champion.api.processes import Running
     from champion.lantern.company import Company
 
-VARIABLE = "CHAMPION_API"
-"""Where marking says, as JSON, at which socket the API answers and with which tokens."""
 _CURL = 'curl -H "Authorization: Bearer $LANTERN_TOKEN" "$LANTERN/v1/videos?page=1"'
 _TOKEN = "lnt_pcc41w"
-
-
-@dataclass
-class _Found:
-    """Where an API answers: its address, its socket, support's tokens, and who may control it."""
-
-    address: str
-    reading: str
-    writing: str
-    socket: str | None = None
-    running: Running | None = None
+_READING = "reading"
 
 
 @dataclass
@@ -55,7 +39,8 @@ class Api(Word):
     _home: Api | None = None
     _company: Company | None = None
     _client: httpx.Client | None = None
-    _place: _Found | None = None
+    _place: Door | None = None
+    _looks: bool = False
     _others: dict[str, Api] = field(default_factory=dict)
 
     @property
@@ -71,7 +56,12 @@ class Api(Word):
     @property
     def writer(self) -> Api:
         """A client whose token may write too."""
-        return self._with(self._found().writing)
+        company = self._root()._company
+        if company is None:
+            return self._with(self._found().writing)
+        from champion.api import keys
+
+        return self._with(keys.token(company.seed, 2, keys.WRITING))  # whose API need not run
 
     @property
     def anonymous(self) -> Api:
@@ -94,6 +84,15 @@ class Api(Word):
             return self._with(given)
         return self._with(self._derived(given))
 
+    @property
+    def sends(self) -> str:
+        """Which token it sends, in a word that `sending` knows on another API too."""
+        return self._token or _READING
+
+    def sending(self, token: str) -> Api:
+        """The client of this API that sends what another one `sends`."""
+        return self._root() if token == _READING else self._with(token)
+
     def sleep(self, seconds: float) -> None:
         """Let so many seconds pass on the API's clock; you need not wait for them."""
         answer = self._http().post("/practice/sleep", json={"seconds": seconds})
@@ -102,7 +101,23 @@ class Api(Word):
 
     def reset(self) -> None:
         """Put everything back: what was changed, the clock, the request ids, the limit."""
+        if self._found().running is None and self.status()["requests"] == 0:
+            return  # while an answer is marked; but there is nothing yet to put back
         self._switch("POST", "reset")
+
+    def status(self) -> dict[str, Any]:
+        """What time it is there, how many requests there were since the last reset, the limit."""
+        found: dict[str, Any] = self._root()._http().get("/practice/status").json()
+        return found
+
+    def calls(self) -> list[dict[str, Any]]:
+        """Every request since the last reset: its method, path, query, body and status."""
+        found = self._root()._http().get("/practice/requests").json()["requests"]
+        return [
+            {name: each[name] for name in ("method", "path", "query", "body", "status")}
+            for each in found
+            if each["number"]
+        ]
 
     def limit(self, per_minute: int) -> None:
         """Set how many requests a minute an account may make, until the next reset."""
@@ -125,12 +140,21 @@ class Api(Word):
         except OSError:
             raise Problem("The API's access.log cannot be read.", "Run api.reset().") from None
 
-    def close(self) -> None:
-        """End the API that was started for this kernel; the next use starts another."""
+    def leave(self) -> None:
+        """Close the connections of this client and of all that were made of it."""
         for client in (self, *self._others.values()):
             if client._client is not None:
                 client._client.close()
                 client._client = None
+
+    @property
+    def door(self) -> Door:
+        """Where this client's API answers."""
+        return self._found()
+
+    def close(self) -> None:
+        """End the API that was started for this kernel; the next use starts another."""
+        self.leave()
         if self._place is not None and self._place.running is not None:
             self._place.running.end()
         self._place = None
@@ -156,31 +180,39 @@ class Api(Word):
         if self._client is None:
             import httpx
 
+            from champion.api.processes import CONTROL, LOOK
+            from champion.desk.transport import Transport
+
             headers = {"User-Agent": "lantern-desk/1"}
+            if self._root()._looks:
+                headers |= {CONTROL: place.control, LOOK: "1"}
             if self._token != "none":
                 headers["Authorization"] = f"Bearer {self.token}"
             self._client = httpx.Client(
                 base_url=place.address,
                 headers=headers,
                 # Plain HTTP to loopback: no certificates to load, and no proxy between.
-                transport=httpx.HTTPTransport(uds=place.socket, verify=False),
+                transport=Transport(place.socket),
                 trust_env=False,
             )
         return self._client
 
     def _with(self, token: str) -> Api:
-        home = self._home or self
+        home = self._root()
         if token not in home._others:
             home._others[token] = Api(token, home)
         return home._others[token]
 
-    def _found(self) -> _Found:
+    def _root(self) -> Api:
+        return self._home or self
+
+    def _found(self) -> Door:
         if self._home is not None:
             return self._home._found()
-        if self._place is not None and _has_ended(self._place):
+        if self._place is not None and self._place.has_ended:
             self.close()
         if self._place is None:
-            self._place = _started(self._company.folder) if self._company else _place()
+            self._place = started(self._company.folder) if self._company else door()
             if self._company is None:
                 os.environ["LANTERN"] = self._place.address
                 os.environ["LANTERN_TOKEN"] = self._place.reading
@@ -202,7 +234,7 @@ class Api(Word):
         from champion.api import keys
         from champion.desk.session import current
 
-        company = (self._home or self)._company or current().company
+        company = self._root()._company or current().company
         with company.engine.connect() as connection:
             found = connection.execute(
                 sqlalchemy.text("SELECT id FROM api_tokens WHERE prefix = :prefix"),
@@ -218,61 +250,3 @@ class Api(Word):
 
 api = Api()
 """The notebook's own."""
-_apart: dict[Path, Api] = {}
-
-
-def apart(company: Company) -> Api:
-    """An API of its own for what must not touch the learner's: a key's cells.
-
-    It is started when it is first used, and put back for each cell.
-    """
-    found = _apart.get(company.folder)
-    if found is None or found._company is not company:
-        found = _apart[company.folder] = Api(_company=company)
-    elif found._place is not None and not _has_ended(found._place):
-        found.reset()
-    return found
-
-
-def _has_ended(place: _Found) -> bool:
-    process = place.running.process if place.running is not None else None
-    return process is not None and process.poll() is not None
-
-
-def _place() -> _Found:
-    """Where to ask: as marking says, at the lab's API, or at one started for this kernel."""
-    from champion.api import processes
-
-    if VARIABLE in os.environ:
-        told = json.loads(os.environ[VARIABLE])
-        if told is None:
-            raise Problem("There is no practice API beside this cell.")
-        return _Found(**told)
-    running = processes.find(places.api())
-    return _at(running) if running is not None else _started(None)
-
-
-def _started(company: Path | None) -> _Found:
-    from champion.api import pristine, processes
-
-    running = processes.start(company=company)
-    atexit.register(_ended_with_the_kernel, running)
-    for line in running.said:
-        if line != pristine.BUILDING:  # once a company, soon over: no part of a page's outputs
-            _say(line)
-    return _at(running)
-
-
-def _at(running: Running) -> _Found:
-    return _Found(running.address, running.reading, running.writing, None, running)
-
-
-def _ended_with_the_kernel(running: Running) -> None:
-    with contextlib.suppress(OSError):
-        running.end()
-
-
-def _say(line: str) -> None:
-    import sys
-
-    print(line, file=sys.stderr)  # noqa: T201 — notices are no part of a cell's output

@@ -13,9 +13,20 @@ from champion.checking.canonical import canonical
 from champion.checking.evidence import Evidence
 from champion.checking.judge import judge
 from champion.checking.key import Task
-from champion.checking.source import is_sql
+from champion.checking.source import is_blank, is_sql
 from champion.checking.verdict import Verdict
-from champion.desk import cells, closing, evidence, feedback, keys, progress, screen, snippet
+from champion.desk import (
+    cells,
+    closing,
+    evidence,
+    feedback,
+    keys,
+    performance,
+    progress,
+    screen,
+    snippet,
+)
+from champion.desk.api import api
 from champion.desk.session import Origin, Session, current
 from champion.problems import Problem
 
@@ -116,10 +127,12 @@ def _reference(session: Session, task: Task) -> str:
 
 def _answer(session: Session, task: Task, value: Any) -> Answer:
     """The learner's answer as it stands: the value, or why there is none."""
+    if task.kind == "state":
+        return _state(session, task)
     origin = session.origins.get(task.variable)
     source = origin.source if origin else ""
     if value is not _NOT_GIVEN:
-        return Answer("value", canonical(value), source)
+        return _valued(session, task, value, source)
     idle = _run_that_kept_nothing(session, task)
     if idle is not None:
         return Answer("error" if idle.error else "missing", source=idle.source, error=idle.error)
@@ -129,7 +142,26 @@ def _answer(session: Session, task: Task, value: Any) -> Answer:
         return Answer("error", source=source, error=origin.error)
     if task.variable not in session.variables:
         return Answer("missing", source=_renamed(session, task) or source)
-    return Answer("value", canonical(session.variables[task.variable]), source)
+    return _valued(session, task, session.variables[task.variable], source)
+
+
+def _valued(session: Session, task: Task, value: Any, source: str) -> Answer:
+    """The answer that a value is; a function is first tried, unless its cell is still blank."""
+    if task.kind != "function" or is_blank(task, source):
+        return Answer("value", canonical(value), source)
+    return performance.function(task, value, session.company, source, learners=True)
+
+
+def _state(session: Session, task: Task) -> Answer:
+    """What the learner's calls have left; missing as long as the answer cell has not run."""
+    ran = session.runs_by_id.get(f"{task.slug}-answer") or session.origins.get(task.variable)
+    if ran is None or is_blank(task, ran.source):
+        return Answer("missing", source=ran.source if ran else "")
+    if ran.error and ran.timed_out:
+        return Answer("timed out", source=ran.source)
+    if ran.error:
+        return Answer("error", source=ran.source, error=ran.error)
+    return performance.state(task, session.company, api.door, ran.source)
 
 
 def _run_that_kept_nothing(session: Session, task: Task) -> Origin | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import redirect_stdout
-from io import StringIO
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from champion.checking.answer import Answer, Run
@@ -13,6 +11,7 @@ from champion.desk import cells, query
 from champion.desk.deadline import OutOfTime, deadline
 from champion.desk.files import Files
 from champion.desk.logs import Logs
+from champion.desk.quiet import quiet
 from champion.desk.session import first_line
 
 if TYPE_CHECKING:
@@ -23,7 +22,13 @@ _VERBS = ("check", "hint", "reference", "ticket", "queue", "submit", "show")
 
 
 def run(
-    source: str, setup: Sequence[str], company: Company, limit_seconds: float = 20
+    source: str,
+    setup: Sequence[str],
+    company: Company,
+    limit_seconds: float = 20,
+    names: Mapping[str, Any] | None = None,
+    *,
+    afresh: bool = False,
 ) -> dict[str, Any]:
     """Run one cell after its set-up, in a namespace of its own, and return what it made.
 
@@ -32,6 +37,8 @@ def run(
         setup: cells that run before it, in order.
         company: whom queries ask.
         limit_seconds: for each cell.
+        names: what the cells find beside what every notebook begins with, or in its place.
+        afresh: put the practice API back before the last cell.
 
     What the cells print goes nowhere.
 
@@ -39,11 +46,13 @@ def run(
         OutOfTime, query.TooSlow: the time was up.
         Exception: whatever the cell raised; Problem for a query that failed.
     """
-    names = _namespace(company)
-    for cell in (*setup, source):
-        with redirect_stdout(StringIO()), deadline(limit_seconds):
-            _run_cell(cell, names, company, limit_seconds)
-    return names
+    made = _namespace(company, names or {})
+    for number, cell in enumerate((*setup, source)):
+        if afresh and number == len(setup) > 0:
+            made["api"].reset()
+        with quiet(), deadline(limit_seconds):
+            _run_cell(cell, made, company, limit_seconds)
+    return made
 
 
 def runner(task: Task, company: Company) -> Run:
@@ -60,8 +69,16 @@ def runner(task: Task, company: Company) -> Run:
 
 def answer(task: Task, source: str, company: Company) -> Answer:
     """What one snippet of a task's key comes to on this company; never raises a mistake of its."""
+    from champion.desk import performance
+
     try:
-        made = run(source, (*task.setup, *task.evidence), company)
+        setup = (*task.setup, *task.evidence)
+        if task.kind == "state":
+            left = run(source, setup, company, afresh=True)["api"]
+            return performance.state(task, company, left.door, source)
+        made = run(source, setup, company)
+        if task.kind == "function" and task.variable in made:
+            return performance.function(task, made[task.variable], company, source)
     except (OutOfTime, query.TooSlow):
         return Answer("timed out", source=source)
     except query.Stopped:
@@ -83,15 +100,16 @@ def _run_cell(source: str, names: dict[str, Any], company: Company, limit_second
         names[sql.name] = rows
 
 
-def _namespace(company: Company) -> dict[str, Any]:
+def _namespace(company: Company, given: Mapping[str, Any]) -> dict[str, Any]:
     """What every notebook begins with; what only talks says nothing here."""
     import pandas
 
-    from champion.desk.api import apart
+    from champion.desk.scratch import apart
 
     shelves = {each.name: each(lambda: company.folder, _say_nothing) for each in (Logs, Files)}
     verbs = dict.fromkeys(_VERBS, _say_nothing)
-    return {"__name__": "__main__", "pd": pandas, "api": apart(company), **verbs, **shelves}
+    api = given["api"] if "api" in given else apart(company)
+    return {"__name__": "__main__", "pd": pandas, **verbs, **shelves, **given, "api": api}
 
 
 def _say_nothing(*_: object, **__: object) -> None:

@@ -1,11 +1,12 @@
 """The practice API beside the judge: fresh for each run whose cells use it, on a Unix socket.
 
-A child has no network, and reaches the API through its file alone. It is given no control word,
-so no cell can reset the state that it is judged by, or write its log.
+A child has no network, and reaches the API through its file alone. It is not given the control
+word, so no cell can reset the state that it is judged by, or write its log.
 """
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,12 +33,14 @@ class Apis:
         self._lock = threading.Lock()
 
     @contextmanager
-    def beside(self, planned: Sequence[Step], company: Path) -> Iterator[Served | None]:
-        """A fresh one while the block runs; None where no cell mentions it."""
-        if not any(_NAME in cells.mentions(step.source) for step in planned):
+    def beside(
+        self, planned: Sequence[Step], company: Path, *, needed: bool = False
+    ) -> Iterator[Served | None]:
+        """A fresh one while the block runs; None where no cell mentions it, and none needs it."""
+        if not needed and not any(_NAME in cells.mentions(step.source) for step in planned):
             yield None
             return
-        with self._running().fresh(company) as served:
+        with self._running().fresh(company, secrets.token_urlsafe(16)) as served:
             yield served
 
     def close(self) -> None:

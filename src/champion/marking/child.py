@@ -11,29 +11,22 @@ like them they must be right on a second company. Which task passed is decided e
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import signal
 import socket
 import sys
-import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from champion.checking.canonical import canonical, to_wire
 from champion.desk import open_desk, shelf
-from champion.desk.api import VARIABLE as API
-from champion.desk.query import TooSlow
+from champion.desk.door import VARIABLE as API
 from champion.desk.session import first_line
-from champion.marking import confine
+from champion.marking import confine, obeying
 from champion.marking.limits import Limits
+from champion.marking.saying import failed, send_measured, time_limit
 from champion.marking.wire import TOKEN, Lines, send
-
-
-class OutOfTime(BaseException):
-    """The cell has used up its time; no `except Exception` of the learner's stops it."""
 
 
 def make_shell() -> Any:
@@ -75,79 +68,34 @@ def serve(
     except OSError as error:  # the mentor is told; the learner has run nothing yet
         send(connection, {"trouble": first_line(error)})
         return
+    limits = Limits(**job["limits"])
+    judge = obeying.Judge(connection, limits, with_api=job.get("api") is not None)
     for number, step in enumerate(job["steps"]):
         send(connection, {"at": number})
-        answer = _run(shell, step, Limits(**job["limits"]))
+        if step["examined"]:
+            judge.await_leave()
+        answer = _run(shell, step, limits)
         if step["task"]:
-            _send_answer(connection, step["task"], answer, job["limits"]["line"])
+            send_measured(connection, {"answer": step["task"], **answer}, limits.line)
+        if step["examined"]:
+            judge.obey(shell.user_ns.get(step["variable"]))
     send(connection, {"done": True})
 
 
 def _run(shell: Any, step: Mapping[str, str], limits: Limits) -> dict[str, Any]:
     """Run one cell and fetch its variable, all within the cell's time."""
     try:
-        with _time_limit(limits.cell_seconds):
+        with time_limit(limits.cell_seconds):
             ran = shell.run_cell(step["source"], store_history=False)
             error = ran.error_before_exec or ran.error_in_exec
             if error is not None:
-                return _failed(error)
+                return failed(error)
             if not step["task"] or step["variable"] not in shell.user_ns:
                 return {"state": "missing"}
             value = shell.user_ns[step["variable"]]
             return {"state": "value", "value": to_wire(canonical(value))}
     except BaseException as error:  # whatever the learner's objects raise is their error
-        return _failed(error)
-
-
-def _failed(error: BaseException) -> dict[str, Any]:
-    """What a failed cell came to, in the words the desk has for it."""
-    if isinstance(error, OutOfTime | TooSlow):
-        return {"state": "timed out"}
-    try:
-        return {"state": "error", "error": first_line(error)}
-    except BaseException:  # a learner's exception may even fail to say what it is
-        return {"state": "error", "error": type(error).__name__}
-
-
-def _send_answer(
-    connection: socket.socket, task: str, answer: Mapping[str, Any], most: int
-) -> None:
-    message = {"answer": task, **answer}
-    try:
-        send(_Measured(connection, most), message)  # type: ignore[arg-type]
-    except (ValueError, TypeError, RecursionError, MemoryError) as error:
-        send(connection, {"answer": task, **_failed(error)})
-
-
-class _Measured:
-    """A socket that refuses a message longer than the judge would read."""
-
-    def __init__(self, connection: socket.socket, most: int) -> None:
-        self._connection = connection
-        self._most = most
-
-    def sendall(self, data: bytes) -> None:
-        if len(data) > self._most:
-            raise ValueError(f"the answer is too large to mark ({len(data):,} bytes)")
-        self._connection.sendall(data)
-
-
-@contextlib.contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime in the block after `seconds`, and again should it be swallowed."""
-    if not hasattr(signal, "setitimer"):  # Windows: the judge alone keeps the time
-        yield
-        return
-    signal.signal(signal.SIGALRM, _out_of_time)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.25)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _out_of_time(_signal: int, _frame: types.FrameType | None) -> None:
-    raise OutOfTime
+        return failed(error)
 
 
 def _say_nothing(*_: object, **__: object) -> None:

@@ -22,6 +22,7 @@ from champion.desk import keys as desk_keys
 from champion.lantern.company import Company, open_company, proven_company
 from champion.marking import memory, submission, tampering
 from champion.marking.cells import Notebook
+from champion.marking.exams import exams
 from champion.marking.feedback import write_feedback
 from champion.marking.graft import Grafted, graft
 from champion.marking.judge import Judge
@@ -221,6 +222,7 @@ def _judged(
                 company.folder,
                 variables=_variables(tasks),
                 helpers=grafted.helpers,
+                exams=exams(tasks, company),
             )
         )
         for task in left:

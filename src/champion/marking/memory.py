@@ -23,7 +23,7 @@ from champion.marking.limits import Limits
 from champion.marking.steps import Step
 
 _LIBRARIES = ("duckdb", "duckdb-sqlalchemy", "ipython", "numpy", "pandas", "sqlalchemy", "sqlglot")
-_OURS = ("checking", "desk", "lantern", "marking", "reading")
+_OURS = ("api", "checking", "desk", "lantern", "marking", "reading")
 
 
 class Memory:

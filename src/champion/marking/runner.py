@@ -9,43 +9,23 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from champion.checking.answer import Answer
-from champion.checking.canonical import from_wire
-from champion.marking import children, confine
+from champion.marking import children
 from champion.marking.apis import Apis, Look, told
 from champion.marking.cells import Notebook
+from champion.marking.exams import Exam
+from champion.marking.hearing import Hearing
 from champion.marking.limits import Limits
 from champion.marking.steps import Step, blanks, steps
-from champion.marking.wire import Garbled, Lines, send
 from champion.problems import Problem
-
-if TYPE_CHECKING:
-    from champion.api.beside import Served
-
-
-@dataclass
-class _Run:
-    """What came of one child: answers so far, and the step it was at when it ended."""
-
-    answers: dict[str, Answer] = field(default_factory=dict)
-    at: int = -1
-    done: bool = False
-    out_of_time: bool = False
-    trouble: str = ""
-    isolation: str = "none"
-    looked: Any = None
-    began: float = 0.0
-    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -100,6 +80,7 @@ class Runner:
         variables: Mapping[str, str] | None = None,
         helpers: Mapping[str, Sequence[str]] | None = None,
         only: str | None = None,
+        exams: Mapping[str, Exam] | None = None,
     ) -> dict[str, Answer]:
         """Run a page's set-up cells and these answer cells on one company.
 
@@ -110,6 +91,7 @@ class Runner:
             variables: each task's variable; where missing, the page's blank names it.
             helpers: the learner's own cells that run before the answer of that task.
             only: run the set-up and the answer of this one task.
+            exams: by task, what is asked once its answer has come: see `marking.exams`.
 
         Returns:
             An answer for every task of the page that `sources` holds (or for `only`):
@@ -119,7 +101,7 @@ class Runner:
             Problem: nothing could be run at all, whatever the learner wrote.
         """
         return self.run_page(
-            page, sources, company, variables=variables, helpers=helpers, only=only
+            page, sources, company, variables=variables, helpers=helpers, only=only, exams=exams
         ).answers
 
     def run_page(
@@ -131,6 +113,7 @@ class Runner:
         variables: Mapping[str, str] | None = None,
         helpers: Mapping[str, Sequence[str]] | None = None,
         only: str | None = None,
+        exams: Mapping[str, Exam] | None = None,
         look: Look | None = None,
     ) -> Ran:
         """As `run`, and how the cells were shut in.
@@ -142,14 +125,17 @@ class Runner:
         if not company.is_dir():
             raise Problem(f"There is no company in {company}.", "Run `champion lantern build`.")
         asked = [task for task in blanks(page) if task in sources and only in (None, task)]
-        planned = steps(page, sources, variables, helpers, only)
+        judged = exams or {}
+        planned = steps(page, sources, variables, helpers, only, judged)
         answered = any(step.task for step in planned)
-        ran = self._answers(planned, company, look) if answered else Ran({}, "none")
+        ran = self._answers(planned, company, judged, look) if answered else Ran({}, "none")
         answers = {task: ran.answers.get(task, Answer("blank")) for task in asked}
         with_source = {t: replace(answer, source=sources[t]) for t, answer in answers.items()}
         return replace(ran, answers=with_source)
 
-    def _answers(self, planned: list[Step], company: Path, look: Look | None) -> Ran:
+    def _answers(
+        self, planned: list[Step], company: Path, exams: Mapping[str, Exam], look: Look | None
+    ) -> Ran:
         """Run the steps; when one ends the child, go on without it, so that it harms no other."""
         seconds = self.limits.notebook_seconds
         left = list(planned)
@@ -158,7 +144,7 @@ class Runner:
         while wanted := {step.task for step in left if step.task} - answers.keys():
             if seconds <= 0:
                 return Ran(answers | dict.fromkeys(wanted, Answer("timed out")), isolation)
-            run = self._attempt(left, company, seconds, look)
+            run, looked = self._attempt(left, company, seconds, exams, look)
             seconds -= run.seconds
             answers, isolation = run.answers | answers, run.isolation
             if run.at < 0:
@@ -168,99 +154,37 @@ class Runner:
                 )
             if run.done:
                 unheard = Answer("error", error="the run ended without an answer")
-                return Ran(dict.fromkeys(wanted, unheard) | answers, isolation, run.looked)
+                return Ran(dict.fromkeys(wanted, unheard) | answers, isolation, looked)
             culprit = left.pop(run.at)
             if culprit.task:
-                answers.setdefault(culprit.task, _end_of(run))
+                answers.setdefault(culprit.task, run.end())
         return Ran(answers, isolation)
 
     def _attempt(
-        self, planned: Sequence[Step], company: Path, seconds: float, look: Look | None
-    ) -> _Run:
-        run = _Run()
-        with self._apis.beside(planned, company) as served:
-            self._run(run, planned, company, seconds, served)
-            if served is not None and look is not None:
-                run.looked = look(served.practice)
-        run.seconds = time.monotonic() - run.began if run.at >= 0 else 0.0
-        return run
-
-    def _run(
         self,
-        run: _Run,
         planned: Sequence[Step],
         company: Path,
         seconds: float,
-        served: Served | None,
-    ) -> None:
-        with _scratch() as scratch, self._nursery.child(scratch, self.limits) as connection:
-            job = {
-                "steps": [asdict(step) for step in planned],
-                "company": str(company.resolve()),
-                "scratch": str(scratch),
-                "limits": asdict(self.limits),
-                "api": told(served),
-            }
-            try:
-                connection.settimeout(self.limits.cell_seconds)
-                send(connection, job)
-                self._listen(run, connection, planned, seconds)
-            except TimeoutError:
-                run.out_of_time = True
-            except (Garbled, OSError) as error:
-                run.trouble = f"the run was stopped: {error}"
-
-    def _listen(
-        self, run: _Run, connection: socket.socket, planned: Sequence[Step], seconds: float
-    ) -> None:
-        """Take messages until the child is done, is gone, or has used up its time."""
-        lines = Lines(connection, self.limits.line + 1024, self.limits.stream)
-        patience = self.limits.cell_seconds + self.limits.grace_seconds
-        until = end = time.monotonic() + children.START_SECONDS
-        while not run.done:
-            message = lines.next(min(until, end))
-            if message is None:
-                return
-            at = run.at
-            _take(message, run, planned)
-            if at < 0 <= run.at:
-                run.began = time.monotonic()
-                end = run.began + seconds
-            if run.at != at:
-                until = time.monotonic() + patience
-
-
-def _take(message: Mapping[str, Any], run: _Run, planned: Sequence[Step]) -> None:
-    """Believe a message as far as it can be believed: an answer counts for its own step only."""
-    at = message.get("at")
-    if type(at) is int and run.at < at < len(planned):
-        run.at = at
-    elif message.get("isolation") in confine.MEANING and run.at < 0:
-        run.isolation = message["isolation"]
-    elif "answer" in message and run.at >= 0 and message["answer"] == planned[run.at].task:
-        run.answers[planned[run.at].task] = _answer(message)
-    elif "trouble" in message and run.at < 0:
-        run.trouble = str(message["trouble"])[:500]
-    elif message.get("done") is True:
-        run.done = True
-
-
-def _answer(message: Mapping[str, Any]) -> Answer:
-    state = message.get("state")
-    if state == "value":
-        try:
-            return Answer("value", from_wire(message.get("value")))
-        except (ValueError, RecursionError, OverflowError):
-            return Answer("error", error="what came back is no answer")
-    if state == "error":
-        return Answer("error", error=str(message.get("error"))[:500])
-    return Answer("timed out") if state == "timed out" else Answer("missing")
-
-
-def _end_of(run: _Run) -> Answer:
-    if run.out_of_time:
-        return Answer("timed out")
-    return Answer("error", error=run.trouble or "the cell ended Python itself")
+        exams: Mapping[str, Exam],
+        look: Look | None,
+    ) -> tuple[Hearing, Any]:
+        asked = {step.task: exams[step.task] for step in planned if step.examined}
+        needed = any(exam.with_api for exam in asked.values())
+        looked = None
+        with self._apis.beside(planned, company, needed=needed) as served:
+            heard = Hearing(planned, self.limits, asked, served)
+            with _scratch() as scratch, self._nursery.child(scratch, self.limits) as connection:
+                job = {
+                    "steps": [asdict(step) for step in planned],
+                    "company": str(company.resolve()),
+                    "scratch": str(scratch),
+                    "limits": asdict(self.limits),
+                    "api": told(served),
+                }
+                heard.hear(connection, job, seconds)
+            if served is not None and look is not None:
+                looked = look(served.practice)
+        return heard, looked
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from champion.marking import cells
@@ -19,11 +19,13 @@ class Step:
         source: its text.
         task: the task it answers, or "" for set-up and helpers.
         variable: where its answer is found afterwards; "" when it answers nothing.
+        examined: the judge has more to ask about its answer.
     """
 
     source: str
     task: str = ""
     variable: str = ""
+    examined: bool = False
 
 
 def blanks(page: Notebook) -> dict[str, str]:
@@ -42,6 +44,7 @@ def steps(
     variables: Mapping[str, str] | None = None,
     helpers: Mapping[str, Sequence[str]] | None = None,
     only: str | None = None,
+    examined: Container[str] = (),
 ) -> list[Step]:
     """The cells to run: set-up, what the learner's cells lean on, and the answers, in order.
 
@@ -51,6 +54,7 @@ def steps(
         variables: the variable of each task; where it says nothing, the blank does.
         helpers: cells of the learner's own that run before the answer of that task.
         only: run the answer of this task alone.
+        examined: tasks about whose answers the judge has more to ask.
     """
     given = variables or {}
     extra = helpers or {}
@@ -67,7 +71,7 @@ def steps(
             if task in wanted:
                 planned += [Step(each) for each in extra.get(task, ()) if _has_effect(each)]
                 name = given.get(task) or cells.variable(cells.text(cell))
-                planned.append(Step(wanted[task], task, name))
+                planned.append(Step(wanted[task], task, name, task in examined))
         elif cell.get("cell_type") == "code" and role not in _NEVER:
             planned.append(Step(cells.text(cell)))
         optional += [role not in ("setup", "answer")] * (len(planned) - len(optional))

@@ -1,0 +1,264 @@
+"""What is said of code that was judged by what it does: a function, or the state that it left."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from champion.checking import headings, words
+from champion.checking.answer import Answer
+from champion.checking.contrast import apart, said, surplus
+from champion.checking.key import Task
+from champion.checking.nested import Group, Nested, odd, same
+from champion.checking.source import python_tree
+from champion.checking.trial import (
+    Asked,
+    Trial,
+    alike_once,
+    answered,
+    rushed,
+)
+from champion.checking.values import Other, Scalar, Table
+from champion.checking.verdict import Outcome
+
+KINDS = ("function", "state")
+
+_ARITY = re.compile(r"TypeError: [\w.<>]+\(\) (?P<why>takes .+|missing .+|got an unexpected .+)")
+_MOST_REQUESTS = 6
+
+
+def fault(task: Task, reference: Answer) -> str:
+    """What is wrong with the key of such a task, in a few words; "" when nothing is."""
+    if not reference.trials:
+        return reference.error or "its reference makes no function"
+    for trial in reference.trials:
+        beside = f" with “{trial.label}”" if trial.label else ""
+        if trial.state != "value":
+            return f"its reference {trial.error or 'never ends'}{beside}"
+        if found := odd(trial.value):
+            return f"its reference gives {found}{beside}"
+    return ""
+
+
+def outcome(task: Task, answer: Answer, reference: Answer) -> Outcome:
+    """How a wrong function came out on the first input that tells: wrong, error or timed out."""
+    pair = _first_apart(task, answer, reference)
+    state = pair[0].state if pair else "value"
+    return "wrong" if state == "value" else state
+
+
+def difference(task: Task, answer: Answer, reference: Answer) -> list[str]:
+    """What sets a function or a state apart: one sentence for the first line, then details."""
+    if not answer.trials:
+        return _no_function(task, answer)
+    pair = _first_apart(task, answer, reference)
+    if pair is None:
+        return ["It is not what the task asks for."]
+    mine, wanted = pair
+    if task.kind == "state":
+        return list(_state(mine, wanted, task.tolerance))
+    first, *rest = _function(task, mine, wanted)
+    return [f"With {mine.label}: `{task.variable}` {first}", *rest]
+
+
+def unmade(task: Task, source: str) -> list[str] | None:
+    """Why a cell makes no function of the task's name: one sentence, then what to do.
+
+    None when its text does not tell.
+    """
+    tree = python_tree(source)
+    if tree is None or not source.strip():
+        return None
+    made = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    if made and task.variable not in made:
+        return [
+            f"Your cell defines `{made[-1]}`, and the check looks for `{task.variable}`.",
+            "Change the name behind def, run the cell, then check again.",
+        ]
+    if not made:
+        return [
+            "Your cell defines no function.",
+            f"It begins with `def {task.variable}(…):`; the lines of the function are set in.",
+        ]
+    return None
+
+
+def _first_apart(task: Task, answer: Answer, reference: Answer) -> tuple[Trial, Trial] | None:
+    pairs = zip(answer.trials, reference.trials, strict=False)
+    return next((pair for pair in pairs if not alike_once(*pair, task.tolerance, task.watch)), None)
+
+
+def _no_function(task: Task, answer: Answer) -> list[str]:
+    value = answer.value
+    if isinstance(value, Scalar):
+        what = headings.ONE[value.kind]
+    else:
+        what = value.what if isinstance(value, Other) else "a table"
+    return [
+        f"`{task.variable}` is {what}; the task wants a function.",
+        f"Begin it with `def {task.variable}(…):`. Does a later line give the name another value?",
+    ]
+
+
+def _function(task: Task, mine: Trial, wanted: Trial) -> list[str]:
+    """What differs on one input; the first line goes on after the function's name."""
+    if mine.state == "timed out":
+        return ["never ended.", *_after_requests(mine), "Which line ends its loop, and when?"]
+    if mine.state == "error":
+        return _stopped(mine)
+    if not same(mine.value, wanted.value, task.tolerance):
+        return _other_value(mine, wanted, task.tolerance)
+    if not same(mine.left, wanted.left, task.tolerance):
+        return [
+            "changes what it is called with.",
+            "Whoever calls it still needs that. Fill a new list or dictionary instead.",
+        ]
+    if "waits" in task.watch and rushed(mine) != rushed(wanted):
+        return _impatient(mine)
+    return _chatty(mine, wanted)
+
+
+def _stopped(mine: Trial) -> list[str]:
+    arity = _ARITY.match(mine.error)
+    if arity:
+        return [
+            "cannot be called as the task says.",
+            f"Python says: it {arity['why']}. Which names stand in the brackets behind def?",
+        ]
+    last = mine.requests[-1:]
+    refused = [f"The last answer was no success: {last[0].text}."] if _is_refused(last) else []
+    return ["stopped with an error.", f"\n    {mine.error}\n", *refused]
+
+
+def _is_refused(last: Sequence[Asked]) -> bool:
+    return bool(last) and last[0].status >= 400
+
+
+def _other_value(mine: Trial, wanted: Trial, tolerance: float) -> list[str]:
+    value = mine.value
+    if isinstance(value, Scalar) and value.kind == "empty":
+        if mine.printed:
+            return [
+                "gives nothing back: it prints instead.",
+                "print shows a value to you; return hands it to whoever calls.",
+            ]
+        return [
+            "gives nothing back (None).",
+            f"Wanted: {said(wanted.value)}. Which line says return, and is it reached?",
+        ]
+    if isinstance(value, Other):
+        then = [value.then] if value.then and value.what in _SPEAKING else []
+        return [f"gives back {value.what}; wanted: {said(wanted.value)}.", *then]
+    first = f"gives back {said(value)}; wanted: {said(wanted.value)}."
+    if not _is_long(value, wanted.value):
+        return [first, *_kinds(value, wanted.value)]
+    return [
+        f"gives back {_size(value)}; wanted: {_size(wanted.value)}.",
+        *apart(value, wanted.value, tolerance),
+    ]
+
+
+_SPEAKING = ("a generator", "a coroutine", "an asynchronous generator", "a function", "a method")
+
+
+def _is_long(mine: Nested | None, wanted: Nested | None) -> bool:
+    """Whether both are groups of one sort, too long to be compared at a glance."""
+    return (
+        isinstance(mine, Group)
+        and isinstance(wanted, Group)
+        and mine.sort == wanted.sort
+        and (len(mine.items) > 5 or len(wanted.items) > 5)
+    )
+
+
+def _size(value: Nested | None) -> str:
+    return f"a {value.sort} of {len(value.items):,}" if isinstance(value, Group) else said(value)
+
+
+def _kinds(mine: Nested | None, wanted: Nested | None) -> list[str]:
+    """A remark where two values look the same and are of different kinds."""
+    if not (isinstance(mine, Scalar) and isinstance(wanted, Scalar)):
+        return []
+    if mine.kind == wanted.kind or "empty" in (mine.kind, wanted.kind):
+        return []
+    return [f"Yours is {headings.ONE[mine.kind]}; {headings.ONE[wanted.kind]} is asked for."]
+
+
+def _impatient(mine: Trial) -> list[str]:
+    refusal = next(
+        (
+            each
+            for each in mine.requests[:-1]
+            if each.status >= 429 and (each.waited < each.told_to_wait or not each.waited)
+        ),
+        None,
+    )
+    if refusal is None:
+        return ["waits otherwise than the task asks.", *_log(mine)]
+    if not refusal.waited:
+        return ["asks again at once after it was refused.", *_log(mine)]
+    return [
+        f"waits {_seconds(refusal.waited)}; the answer asked for {_seconds(refusal.told_to_wait)}.",
+        *_log(mine),
+    ]
+
+
+def _chatty(mine: Trial, wanted: Trial) -> list[str]:
+    ours, theirs = len(mine.requests), len(wanted.requests)
+    if ours > theirs:
+        first = f"makes {words.count(ours, 'request')}; {theirs} would do."
+    elif ours < theirs:
+        first = f"makes {words.count(ours, 'request')}; {theirs} are needed."
+    else:
+        first = "does not make the requests that the task asks for."
+    return [first, *_log(mine)] if ours else [first, f"Wanted: {', '.join(answered(wanted))}."]
+
+
+def _after_requests(mine: Trial) -> list[str]:
+    made = len(mine.requests)
+    return [f"It was stopped after {words.count(made, 'request')}."] if made else []
+
+
+def _log(mine: Trial) -> Iterator[str]:
+    """What was asked, line by line, as the API noted it."""
+    lines = []
+    for each in mine.requests:
+        waited = f", then {_seconds(each.waited)} of waiting" if each.waited else ""
+        lines.append(f"    {each.text}{waited}")
+    more = len(lines) - _MOST_REQUESTS
+    if more > 0:
+        lines = [*lines[:_MOST_REQUESTS], f"    … and {more:,} more"]
+    yield "The API's log of it:"
+    yield "\n" + "\n".join(lines) + "\n"
+
+
+def _seconds(seconds: float) -> str:
+    return words.count(int(seconds), "second") if seconds == int(seconds) else f"{seconds:g} s"
+
+
+def _state(mine: Trial, wanted: Trial, tolerance: float) -> Iterator[str]:
+    ours, theirs = _labelled(mine.value), _labelled(wanted.value)
+    told = [
+        f"{label}: {_lowered(each)}"
+        for label, value in theirs.items()
+        if not same(ours.get(label), value, tolerance)
+        for each in apart(ours.get(label), value, tolerance)
+    ]
+    yield from told[:4]
+    if surplus(mine.value, wanted.value):
+        yield ("If an earlier run left that there: `api.reset()`, then your cell, then the check.")
+
+
+def _labelled(value: Nested | None) -> dict[str, Nested]:
+    if not isinstance(value, Group):
+        return {}
+    pairs = zip(value.keys, value.items, strict=True) if value.keys else ()
+    return {
+        str(key.value): each for key, each in pairs if not isinstance(key, Group | Table | Other)
+    }
+
+
+def _lowered(sentence: str) -> str:
+    """A sentence that goes on after a label."""
+    return sentence[:1].lower() + sentence[1:]
