@@ -95,28 +95,6 @@ TASKS = (
         ),
     ),
     Task(
-        slug="count-each",
-        lesson=LESSON,
-        page="exercise",
-        number="1.5",
-        title="How many of each",
-        minutes=3,
-        kind="value",
-        variable="of_each",
-        blank="of_each = ...",
-        reference="of_each = dict(zip(tickets['status'], tickets['n']))",
-        setup=("%%sql tickets\nSELECT status, count(*) AS n FROM tickets GROUP BY status",),
-        also_right=(Right("by-pandas", "of_each = tickets.set_index('status')['n'].to_dict()"),),
-        wrong=(
-            Wrong(
-                "one-each",
-                "Each status has 1. What has to be added up?",
-                "",
-                "of_each = dict.fromkeys(tickets['status'], 1)",
-            ),
-        ),
-    ),
-    Task(
         slug="do-or-stop",
         lesson=LESSON,
         page="exercise",
