@@ -92,6 +92,7 @@ def test_a_day_of_the_last_week_may_be_told_by_its_name() -> None:
     late = replace(EVIDENCE, facts=(fact("day of the bounce", utc(2026, 3, 27, 9)),
                                     fact("server's answer", "bounced")))  # fmt: skip
     assert read("Hello Hamish, a mail bounced on Friday. Tom", late) == ()
+    assert read("Hello Hamish, a mail bounced on Friday. Mind the Fridays. Tom", late) == ()
     found = read("Hello Hamish, a mail bounced on Saturday. Tom", late)
     assert {each.sort for each in found} == {"missing"} | {"date"}
 

@@ -237,6 +237,20 @@ def vanished_video(company: Company) -> Found:
     }
 
 
+def twelve_addresses(company: Company) -> Found:
+    """The addresses of the ticket beside the customer's own users, whatever their capitals."""
+    (body,) = _one(company, _BODY, ticket="L-1154")
+    asked = {line.strip().lower() for line in body.splitlines() if "@" in line}
+    users = _rows(company, "SELECT lower(email), deactivated_at FROM users WHERE account_id = 282")
+    access = {email: moment is None for email, moment in users}
+    return {
+        "may sign in": tuple(sorted(each for each in asked if access.get(each))),
+        "sent away": tuple(sorted(each for each in asked if access.get(each) is False)),
+        "no users": tuple(sorted(asked - access.keys())),
+        "addresses": len(asked),
+    }
+
+
 def _days(body: str) -> list[str]:
     return [word.strip(".,") for word in body.split() if word.startswith("20")][:2]
 
@@ -258,5 +272,6 @@ SOLVERS: dict[str, Callable[[Company], Found]] = {
     "L-1143": moved_video,
     "L-1144": sent_back,
     "L-1147": vanished_video,
+    "L-1154": twelve_addresses,
 }
 """By ticket."""

@@ -201,3 +201,17 @@ def test_an_earlier_take_of_l_1147_was_deleted_before_it_was_last_seen(
 @pytest.mark.parametrize("ticket", ["L-1130", "L-1144"])
 def test_what_only_developers_can_mend_is_escalated(ticket: str) -> None:
     assert truths(1)[ticket].escalate
+
+
+def test_capitals_make_strangers_of_three_users_of_l_1154_and_one_address_is_another_customers(
+    companies: tuple[Company, ...],
+) -> None:
+    typed = "SELECT email FROM users WHERE account_id = 282"
+    anybody = "SELECT account_id FROM users WHERE lower(email) = :address"
+    for company in companies:
+        found = solvers.twelve_addresses(company)
+        asked = {*found["may sign in"], *found["sent away"]}
+        assert len(asked - {email for (email,) in rows(company, typed)}) == 3
+        assert len(found["sent away"]) in (1, 2, 3)
+        owners = {each: rows(company, anybody, address=each) for each in found["no users"]}
+        assert [each for each in owners.values() if each] == [[(209,)]]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.desk.test_logs import lay
 from champion.checking.answer import Answer
 from champion.checking.canonical import Scalar
 from champion.checking.judge import judge
+from champion.checking.key import Wrong
 from champion.desk import snippet
 from champion.lantern import Company
 from champion.marking import confine
@@ -41,6 +43,37 @@ def test_every_wrong_answer_gets_the_same_verdict_as_in_the_notebook(
         theirs = judge(task, answers[task.slug], run)
         assert theirs == judge(task, snippet.answer(task, wrong.source, worlds[0]), run)
         assert theirs.mistakes == (wrong.name,)
+
+
+OF_EACH = replace(
+    TASKS[1],
+    variable="of_each",
+    blank="of_each = ...",
+    reference="of_each = dict(zip(tickets['status'], tickets['n']))",
+    wrong=(Wrong("one-each", "Each has 1.", source="of_each = {s: 1 for s in tickets['status']}"),),
+)
+"""As the second task, and a dictionary."""
+
+
+@pytest.mark.parametrize(
+    ("source", "outcome"),
+    [
+        (OF_EACH.reference, "passed"),
+        ("of_each = tickets.set_index('status')['n'].to_dict()", "passed"),
+        (OF_EACH.wrong[0].source, "wrong"),
+        ("of_each = {'open': [1, {2: of_each}] for of_each in (3,)}", "wrong"),
+        ("of_each = {}\nof_each['open'] = of_each", "wrong"),
+    ],
+)
+def test_a_dictionary_comes_back_to_the_bottom(
+    runner: Runner, worlds: Worlds, source: str, outcome: str
+) -> None:
+    variables = VARIABLES | {OF_EACH.slug: OF_EACH.variable}
+    answers = runner.run(page(), {OF_EACH.slug: source}, worlds[0].folder, variables=variables)
+    assert answers[OF_EACH.slug] == snippet.answer(OF_EACH, source, worlds[0])
+    verdict = judge(OF_EACH, answers[OF_EACH.slug], snippet.runner(OF_EACH, worlds[0]))
+    assert verdict.outcome == outcome
+    assert verdict.mistakes == (("one-each",) if source == OF_EACH.wrong[0].source else ())
 
 
 def test_an_answer_may_come_from_the_companys_logs_and_files(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from champion.checking.canonical import Canonical
+from champion.checking.nested import Nested
 from champion.checking.trial import Trials
 
 State = Literal["value", "missing", "blank", "error", "timed out"]
@@ -25,6 +26,7 @@ class Answer:
         error: the first line of the error, "KeyError: 'day'"; "" when there was none.
         trials: what came of a function on each input, or the state that a cell left; () for
             other kinds, and where the value is no function.
+        holds: what a list, a set or a dictionary holds; None for every other value.
     """
 
     state: State
@@ -32,6 +34,7 @@ class Answer:
     source: str = ""
     error: str = ""
     trials: Trials = ()
+    holds: Nested | None = None
 
 
 Run = Callable[[str], Answer]

@@ -59,7 +59,7 @@ _DATE = re.compile(
     + ")",
     re.ASCII,
 )
-_NAMED = re.compile(rf"\b(?P<weekday>{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
+_NAMED = re.compile(rf"\b(?P<weekday>{'|'.join(WEEKDAYS)})s?\b", re.IGNORECASE)
 _ZONE = (
     r"(?:\s*\(?(?P<zone>(?:UTC|GMT)(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?|Z\b|[+-]\d\d:?\d\d\b"
     r"|[A-Z][a-z]+/[A-Z][A-Za-z_/]+|[A-Z]{2,4}T\b|BST\b|MEZ\b|MESZ\b"
@@ -116,9 +116,8 @@ def _dates(text: str) -> Iterator[When]:
             yield from _other_end(text, found, days)
     for found in _NAMED.finditer(text):
         if not any(start <= found.start() < end for start, end in taken):
-            yield When(
-                found[0], found.start(), found.end(), weekday=WEEKDAYS.index(found[0].lower())
-            )
+            weekday = WEEKDAYS.index(found["weekday"].lower())
+            yield When(found[0], found.start(), found.end(), weekday=weekday)
 
 
 def _other_end(text: str, found: re.Match[str], days: tuple[Day, ...]) -> Iterator[When]:

@@ -7,6 +7,7 @@ from champion.checking.answer import Answer, Run
 from champion.checking.canonical import Other, Table
 from champion.checking.compare import equal
 from champion.checking.key import Task, Wrong
+from champion.checking.nested import same
 from champion.checking.trial import alike, steady
 
 
@@ -63,6 +64,8 @@ def _same_outcome(task: Task, answer: Answer, wrong: Answer, reference: Answer) 
         return False
     if answer.trials or wrong.trials:
         return same_trials(task, answer, wrong) and not same_trials(task, wrong, reference)
+    if reference.holds is not None and task.kind == "value":
+        return same_held(task, answer, wrong) and not same_held(task, wrong, reference)
     if isinstance(answer.value, Other) and isinstance(wrong.value, Other):
         return answer.value.what == wrong.value.what
     return equal(task, answer.value, wrong.value) and not equal(task, wrong.value, reference.value)
@@ -71,6 +74,13 @@ def _same_outcome(task: Task, answer: Answer, wrong: Answer, reference: Answer) 
 def same_trials(task: Task, one: Answer, other: Answer) -> bool:
     """Whether two functions do the same, or two cells leave the same state."""
     return alike(one.trials, other.trials, task.tolerance, task.watch)
+
+
+def same_held(task: Task, one: Answer, other: Answer) -> bool:
+    """Whether two answers hold the same, or are the same where they are no lists."""
+    if one.holds is None or other.holds is None:
+        return one.holds is other.holds and one.value == other.value
+    return same(one.holds, other.holds, task.tolerance)
 
 
 def _is_empty(answer: Answer) -> bool:

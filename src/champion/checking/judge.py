@@ -6,12 +6,14 @@ import re
 
 from champion.checking import decisions, outcomes, performed, replies, words
 from champion.checking.answer import Answer, Run
-from champion.checking.canonical import DOTS, Scalar, Table
+from champion.checking.canonical import DOTS, Other, Scalar, Table
 from champion.checking.compare import equal, letter, single
+from champion.checking.contrast import apart
 from champion.checking.diagnose import advice, mistakes, same_trials
 from champion.checking.differences import difference
 from champion.checking.evidence import Gather, none_at_hand
 from champion.checking.key import Task, Wrong
+from champion.checking.nested import Group, Nested, odd, same
 from champion.checking.slip import slip
 from champion.checking.source import assigned, is_blank
 from champion.checking.unkept import unkept
@@ -53,6 +55,8 @@ def judge(task: Task, answer: Answer, run: Run, gather: Gather = none_at_hand) -
 def _is_right(task: Task, answer: Answer, reference: Answer) -> bool:
     if task.kind in performed.KINDS:
         return same_trials(task, answer, reference)
+    if reference.holds is not None and task.kind == "value":
+        return same(answer.holds, reference.holds, task.tolerance)
     return equal(task, answer.value, reference.value)
 
 
@@ -112,6 +116,8 @@ def _fault(task: Task, reference: Answer) -> str:
             return "its reference gives too large a table"
         if missing := [name for name in task.order if name not in value.names]:
             return f"its order names no column of the reference: {', '.join(missing)}"
+    if task.kind == "value" and reference.holds is not None:
+        return f"its reference holds {found}" if (found := odd(reference.holds)) else ""
     if task.kind == "value" and single(value) is None:
         return "its reference gives no single value"
     if task.kind == "choice" and letter(value) not in [each.lower() for each in task.options]:
@@ -180,8 +186,20 @@ def _wrong(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ..
         return _performed(task, answer, reference, found)
     if found:
         return outcomes.named(task, found, "wrong", [])
+    if reference.holds is not None and task.kind == "value":
+        return outcomes.not_yet(task, *_held_apart(task, answer, reference.holds))
     first, *rest = difference(task, answer.value, reference.value, answer.source)
     return outcomes.not_yet(task, first, rest)
+
+
+def _held_apart(task: Task, answer: Answer, wanted: Nested) -> tuple[str, list[str]]:
+    """What sets a list or a dictionary apart from the one that is wanted."""
+    sort = wanted.sort if isinstance(wanted, Group) else "list"
+    if isinstance(answer.holds, Group) and answer.holds.sort == sort:
+        first, *rest = apart(answer.holds, wanted, task.tolerance)
+        return first, rest
+    found = answer.value.what if isinstance(answer.value, Other) else "no such thing"
+    return f"`{task.variable}` is {found}; the task wants a {sort}.", []
 
 
 def _performed(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ...]) -> Verdict:

@@ -52,6 +52,11 @@ def nested(value: object) -> Nested:
         return canonical(value)
 
 
+def held(value: object) -> Nested | None:
+    """What a list, a set or a dictionary holds; None for everything else."""
+    return nested(value) if issubclass(type(value), _GROUPS) else None
+
+
 def same(mine: Nested | None, wanted: Nested | None, tolerance: float = 0.0) -> bool:
     """Whether two values are equal to the bottom, as a value of a task would be."""
     if isinstance(mine, Group) and isinstance(wanted, Group):

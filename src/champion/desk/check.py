@@ -12,6 +12,7 @@ from champion.checking.canonical import canonical
 from champion.checking.evidence import Evidence
 from champion.checking.judge import judge
 from champion.checking.key import Task
+from champion.checking.nested import held
 from champion.checking.source import is_blank, is_sql
 from champion.checking.verdict import Verdict
 from champion.desk import (
@@ -146,7 +147,7 @@ def _answer(session: Session, task: Task, value: Any) -> Answer:
 def _valued(session: Session, task: Task, value: Any, source: str) -> Answer:
     """The answer that a value is; a function is first tried, unless its cell is still blank."""
     if task.kind != "function" or is_blank(task, source):
-        return Answer("value", canonical(value), source)
+        return Answer("value", canonical(value), source, holds=held(value))
     return performance.function(task, value, session.company, source, learners=True)
 
 

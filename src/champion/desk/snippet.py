@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from champion.checking.answer import Answer, Run
 from champion.checking.canonical import canonical
+from champion.checking.nested import held
 from champion.desk import cells, query
 from champion.desk.deadline import OutOfTime, deadline
 from champion.desk.files import Files
@@ -86,7 +87,8 @@ def answer(task: Task, source: str, company: Company) -> Answer:
         return Answer("error", source=source, error=first_line(error))
     if task.variable not in made:
         return Answer("missing", source=source)
-    return Answer("value", canonical(made[task.variable]), source)
+    value = made[task.variable]
+    return Answer("value", canonical(value), source, holds=held(value))
 
 
 def _run_cell(source: str, names: dict[str, Any], company: Company, limit_seconds: float) -> None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from champion.checking.canonical import canonical, to_wire
+from champion.checking.nested import held, packed
 from champion.desk import open_desk, shelf, verbs
 from champion.desk.door import VARIABLE as API
 from champion.desk.session import first_line
@@ -93,7 +94,9 @@ def _run(shell: Any, step: Mapping[str, str], limits: Limits) -> dict[str, Any]:
             if not step["task"] or step["variable"] not in shell.user_ns:
                 return {"state": "missing"}
             value = shell.user_ns[step["variable"]]
-            return {"state": "value", "value": to_wire(canonical(value))}
+            message = {"state": "value", "value": to_wire(canonical(value))}
+            holds = held(value)
+            return message if holds is None else message | {"holds": packed(holds)}
     except BaseException as error:  # whatever the learner's objects raise is their error
         return failed(error)
 

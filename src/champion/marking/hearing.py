@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from champion.checking.answer import Answer
 from champion.checking.canonical import from_wire
+from champion.checking.nested import unpacked
 from champion.marking import children, confine
 from champion.marking.exams import GONE, Exam
 from champion.marking.limits import Limits
@@ -176,7 +177,9 @@ def _answer(message: Mapping[str, Any]) -> Answer:
     state = message.get("state")
     if state == "value":
         try:
-            return Answer("value", from_wire(message.get("value")))
+            holds = message.get("holds")
+            held = None if holds is None else unpacked(holds)
+            return Answer("value", from_wire(message.get("value")), holds=held)
         except (ValueError, RecursionError, OverflowError):
             return Answer("error", error="what came back is no answer")
     if state == "error":
