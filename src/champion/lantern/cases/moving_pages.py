@@ -122,7 +122,7 @@ def _runs(story: Story, pages: Moments, pause: int) -> None:
     starts = [story.here(utc(2026, 3, day) + 16 * HOUR + 30 * MINUTE) + 1_200 for day in _DAYS[:-1]]
     starts.append(int(pages[0]))
     for page in range(_PAGES):
-        query = f"sort_by=updated&page={page + 1}&per_page={_PAGE}"
+        query = f"sort_by=updated&order=desc&page={page + 1}&per_page={_PAGE}"
         moments = np.array(starts) + page * pause
         add_calls(story, token, moments, "/v1/videos", client, "198.51.100.203", query=query)
 
