@@ -91,13 +91,13 @@ def test_a_state_begins_afresh_whatever_ran_before_it(runner: Runner, worlds: Wo
     assert Judge(worlds).verdict(BY_SLUG["spring-folder"], answers).passed
 
 
-@pytest.mark.parametrize(
-    "second", ["made = api.get('/v1/folders').json()", "import os; os._exit(0)"]
-)
+LOOKS, LEAVES = "made = api.get('/v1/folders').json()", "import os; os._exit(0)"
+
+
+@pytest.mark.parametrize(("first", "then"), [(FOLDER, LOOKS), (LEAVES, FOLDER)])
 def test_what_a_learner_does_in_two_cells_counts_together(
-    runner: Runner, worlds: Worlds, second: str
+    runner: Runner, worlds: Worlds, first: str, then: str
 ):
-    first, then = (FOLDER, second) if "made" in second else (second, FOLDER)
     ran = runner.run(
         doing.page(),
         {"spring-folder": then},
@@ -107,6 +107,19 @@ def test_what_a_learner_does_in_two_cells_counts_together(
         exams=exams(TASKS, worlds[0]),
     )
     assert Judge(worlds).verdict(BY_SLUG["spring-folder"], [ran["spring-folder"]]).passed
+
+
+def test_an_answer_that_ends_python_after_another_cell_is_an_error(runner: Runner, worlds: Worlds):
+    ran = runner.run(
+        doing.page(),
+        {"spring-folder": LEAVES, "long-titles": LONG},
+        worlds[0].folder,
+        variables=VARIABLES,
+        helpers={"spring-folder": ["helper = 1"]},
+        exams=exams(TASKS, worlds[0]),
+    )
+    assert ran["spring-folder"].error == "the cell ended Python itself"
+    assert len(ran["long-titles"].trials) == 3
 
 
 def test_a_reset_at_the_top_of_an_answer_does_no_harm(runner: Runner, worlds: Worlds):
