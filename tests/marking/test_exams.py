@@ -21,6 +21,7 @@ from champion.marking.runner import Runner
 
 from . import doing
 from .doing import EVERY, FOLDER, LONG, REFERENCES, TASKS, VARIABLES
+from .samples import cell
 
 Worlds = Sequence[Company]
 BY_SLUG = {task.slug: task for task in TASKS}
@@ -76,9 +77,49 @@ def test_without_fork_they_are_judged_alike(worlds: Worlds):
 
 
 def test_a_state_begins_afresh_whatever_ran_before_it(runner: Runner, worlds: Worlds):
-    meddling = f"{FOLDER}\n{LONG}"
-    found = judged(runner, worlds, {"long-titles": meddling, "spring-folder": FOLDER})
-    assert all(each.passed for each in found.values()), found
+    page = doing.page()
+    meddling = "api.writer.post('/v1/folders', json={'name': 'x'})"
+    page["cells"].insert(1, cell("code", "start-setup-1", meddling, "setup"))
+    ran = runner.run(
+        page,
+        {"spring-folder": FOLDER},
+        worlds[0].folder,
+        variables=VARIABLES,
+        exams=exams(TASKS, worlds[0]),
+    )
+    answers = [ran["spring-folder"]]
+    assert Judge(worlds).verdict(BY_SLUG["spring-folder"], answers).passed
+
+
+LOOKS, LEAVES = "made = api.get('/v1/folders').json()", "import os; os._exit(0)"
+
+
+@pytest.mark.parametrize(("first", "then"), [(FOLDER, LOOKS), (LEAVES, FOLDER)])
+def test_what_a_learner_does_in_two_cells_counts_together(
+    runner: Runner, worlds: Worlds, first: str, then: str
+):
+    ran = runner.run(
+        doing.page(),
+        {"spring-folder": then},
+        worlds[0].folder,
+        variables=VARIABLES,
+        helpers={"spring-folder": [first]},
+        exams=exams(TASKS, worlds[0]),
+    )
+    assert Judge(worlds).verdict(BY_SLUG["spring-folder"], [ran["spring-folder"]]).passed
+
+
+def test_an_answer_that_ends_python_after_another_cell_is_an_error(runner: Runner, worlds: Worlds):
+    ran = runner.run(
+        doing.page(),
+        {"spring-folder": LEAVES, "long-titles": LONG},
+        worlds[0].folder,
+        variables=VARIABLES,
+        helpers={"spring-folder": ["helper = 1"]},
+        exams=exams(TASKS, worlds[0]),
+    )
+    assert ran["spring-folder"].error == "the cell ended Python itself"
+    assert len(ran["long-titles"].trials) == 3
 
 
 def test_a_reset_at_the_top_of_an_answer_does_no_harm(runner: Runner, worlds: Worlds):

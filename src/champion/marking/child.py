@@ -73,7 +73,7 @@ def serve(
     judge = obeying.Judge(connection, limits, with_api=job.get("api") is not None)
     for number, step in enumerate(job["steps"]):
         send(connection, {"at": number})
-        if step["examined"]:
+        if step["begins"]:
             judge.await_leave()
         answer = _run(shell, step, limits)
         if step["task"]:

@@ -95,10 +95,11 @@ class Hearing:
             if at < 0 <= self.at:
                 self.began = time.monotonic()
                 end = self.began + seconds
-            exam = self.exams.get(self.planned[self.at].task) if self.at >= 0 else None
-            if self.at != at and exam is not None:
-                exam.begin(self.served)
+            if self.at != at and (begins := self.planned[self.at].begins):
+                if begins in self.exams:  # else the answer itself has ended an earlier child
+                    self.exams[begins].begin(self.served)
                 send(connection, _GO)
+            exam = self.exams.get(self.planned[self.at].task) if self.at >= 0 else None
             if len(self.answers) != answered and exam is not None:
                 self._examine(
                     exam, _Child(connection, lines, self.limits.call_seconds + grace, end)

@@ -158,6 +158,8 @@ class Runner:
             culprit = left.pop(run.at)
             if culprit.task:
                 answers.setdefault(culprit.task, run.end())
+            elif culprit.begins:  # the exam then begins with what follows
+                left[run.at] = replace(left[run.at], begins=culprit.begins)
         return Ran(answers, isolation)
 
     def _attempt(

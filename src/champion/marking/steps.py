@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from champion.marking import cells
 from champion.marking.cells import Notebook
@@ -20,12 +20,15 @@ class Step:
         task: the task it answers, or "" for set-up and helpers.
         variable: where its answer is found afterwards; "" when it answers nothing.
         examined: the judge has more to ask about its answer.
+        begins: the task whose exam begins with this step, "" for none: its answer, or the first
+            of the learner's cells that run before it.
     """
 
     source: str
     task: str = ""
     variable: str = ""
     examined: bool = False
+    begins: str = ""
 
 
 def blanks(page: Notebook) -> dict[str, str]:
@@ -69,9 +72,11 @@ def steps(
         task, role = cells.told(cell)
         if role == "answer":
             if task in wanted:
-                planned += [Step(each) for each in extra.get(task, ()) if _has_effect(each)]
                 name = given.get(task) or cells.variable(cells.text(cell))
-                planned.append(Step(wanted[task], task, name, task in examined))
+                own = [Step(each) for each in extra.get(task, ()) if _has_effect(each)]
+                own.append(Step(wanted[task], task, name, task in examined))
+                own[0] = replace(own[0], begins=task if task in examined else "")
+                planned += own
         elif cell.get("cell_type") == "code" and role not in _NEVER:
             planned.append(Step(cells.text(cell)))
         optional += [role not in ("setup", "answer")] * (len(planned) - len(optional))
