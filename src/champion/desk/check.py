@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import os
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from champion.checking import decisions, replies, words
 from champion.checking.answer import Answer
@@ -17,7 +16,11 @@ from champion.checking.source import is_sql
 from champion.checking.verdict import Verdict
 from champion.desk import cells, closing, evidence, feedback, keys, progress, screen, snippet
 from champion.desk.session import Origin, Session, current
+from champion.desk.widgets import stage
 from champion.problems import Problem
+
+if TYPE_CHECKING:
+    from champion.desk.panel import CheckPanel
 
 _NOT_GIVEN: Any = object()
 
@@ -42,12 +45,7 @@ def check(slug: str, value: Any = _NOT_GIVEN) -> None:
     """
     task = keys.task(slug)
     said = checked(task, value)
-    if _with_panel():
-        from champion.desk import panel
-
-        panel.show(task, said)
-    else:
-        screen.say(said.text)
+    stage.show(said.text, lambda: _panel(task, said))
 
 
 def hint(slug: str) -> None:
@@ -177,10 +175,10 @@ def _evidence(session: Session, task: Task) -> Evidence:
     return session.evidence[task.slug][1]
 
 
-def _with_panel() -> bool:
-    if os.environ.get("CHAMPION_PANEL", "").lower() == "off":
-        return False
-    return hasattr(current().shell, "kernel")
+def _panel(task: Task, said: Said) -> CheckPanel:
+    from champion.desk import panel
+
+    return panel.drawn(task, said)
 
 
 def _indented(source: str) -> str:

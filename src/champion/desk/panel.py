@@ -1,7 +1,7 @@
 """The check panel: what a check says, with buttons to check again, to get a hint, to compare.
 
-The text is the same as without a panel and stands beside it in the output, so the page
-reads the same where nothing is drawn. A button sends one word; `answer` says what comes back.
+It is shown on the `stage`, which puts the same text beside it. A button sends one word;
+`answer` says what comes back.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
-from champion.desk import screen
 from champion.problems import Problem
 
 if TYPE_CHECKING:
     from champion.checking.key import Task
     from champion.desk.check import Said
 
-_VIEW = "application/vnd.jupyter.widget-view+json"
 _HERE = Path(__file__)
 
 
@@ -48,12 +46,11 @@ class CheckPanel(anywidget.AnyWidget):  # type: ignore[misc]
     turn = traitlets.Int(0).tag(sync=True)
 
 
-def show(task: Task, said: Said) -> None:
-    """Show what a check says, in a panel where there are panels and as text everywhere."""
-    drawn = CheckPanel(title=task.title, **_state(said))
-    drawn.on_msg(lambda widget, content, buffers: widget.set_state(_reply(task, content, widget)))
-    view = {"version_major": 2, "version_minor": 0, "model_id": drawn.model_id}
-    screen.publish({"text/plain": said.text, _VIEW: view})
+def drawn(task: Task, said: Said) -> CheckPanel:
+    """The panel that shows what a check says, and answers its buttons."""
+    panel = CheckPanel(title=task.title, **_state(said))
+    panel.on_msg(lambda widget, content, buffers: widget.set_state(_reply(task, content, widget)))
+    return panel
 
 
 def answer(task: Task, word: str) -> dict[str, Any]:
