@@ -37,13 +37,16 @@ def open_desk(shell: InteractiveShell) -> None:
     from champion.desk.show import show
     from champion.desk.submit import submit
     from champion.desk.tickets import queue, ticket
+    from champion.desk.widgets.day import watch_midnight
 
     session.begin(shell)
     magic.register(shell)
     shell.push({"pd": pd}, interactive=False)
     shelves = {each.name: each(_company) for each in (Logs, Files)}
     words = {**shelves, "api": api}
-    verbs.lay_out(shell, (check, hint, reference, ticket, queue, submit, show), words)
+    verbs.lay_out(
+        shell, (check, hint, reference, ticket, queue, submit, show, watch_midnight), words
+    )
     shelf.announce(places.company())
     print(_greeting())  # noqa: T201 — the cell's one line of output
 
