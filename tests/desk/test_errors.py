@@ -51,6 +51,30 @@ MISTAKES = [
     ("SELECT * FROM tickets WHERE opened_at LIKE '2026-03%'", "LIKE compares text, and this"),
     ("SELECT * FROM tickets WHERE status LIKE ('open', 'closed')", "LIKE takes one pattern"),
     ("SELECT * FROM tickets WHERE opened_at > 2026-03-01", "in single quotes: '2026-03-01'"),
+    # zones
+    (
+        "SELECT opened_at AT TIME ZONE 'America/Los_Angles' FROM tickets",
+        "no time zone called 'America/Los_Angles'. Did you mean 'America/Los_Angeles'?",
+    ),
+    ("SELECT opened_at AT TIME ZONE 'Berlin' FROM tickets", "Did you mean 'Europe/Berlin'?"),
+    ("SELECT opened_at AT TIME ZONE 'Sacramento' FROM tickets", "a continent and a large town"),
+    ("SELECT opened_at AT TIME ZONE Europe/Berlin FROM tickets", "AT TIME ZONE 'Europe/Berlin'"),
+    ("SELECT opened_at AT TIMEZONE 'UTC' FROM tickets", "Write AT TIME ZONE, three words"),
+    ("SELECT opened_at TIME ZONE 'UTC' FROM tickets", "Write AT TIME ZONE, three words"),
+    (
+        "SELECT id FROM tickets WHERE opened_at > '2026-03-01' AT TIME ZONE 'UTC'",
+        "and this is text. Put TIMESTAMP before it",
+    ),
+    (
+        "SELECT CAST(opened_at AS date AT TIME ZONE 'UTC') FROM tickets",
+        "AT TIME ZONE and its zone stand before AS",
+    ),
+    ("SELECT date_trunc(month, opened_at) FROM tickets", "Write date_trunc('month', …)"),
+    ("SELECT date_trunc(opened_at, 'month') FROM tickets", "wants the part first"),
+    (
+        "SELECT '2026-03-01'::timestamp with time zone, stauts FROM tickets",
+        "no column called `stauts`",
+    ),
     # what is missing
     ("SELECT * FROM tickets WHERE closed_at IS NOT 'NULL'", "IS is for NULL alone"),
     ("SELECT * FROM tickets WHERE closed_at = 'NULL'", "Write IS NULL or IS NOT NULL"),
