@@ -44,9 +44,14 @@ def test_moving_the_zone_loses_no_play(evening: Series) -> None:
 
 def test_hours_in_which_nobody_watched_are_there_with_nothing_in_them(evening: Series) -> None:
     bars = day.by_bar(evening)
-    assert len(bars) == 32
-    assert bars.iloc[0] == 2
+    assert len(bars) == 32 + 2 * 6
+    assert bars.iloc[5:8].tolist() == [0, 2, 0]
     assert bars.sum() == 4
+
+
+def test_a_midnight_shortly_before_the_first_play_is_seen(evening: Series) -> None:
+    bars = day.by_bar(evening)
+    assert [at.hour for at in day.midnights(bars.index[0], bars.index[-1], "UTC")] == [0]
 
 
 def test_midnight_in_india_falls_between_two_bars(evening: Series) -> None:

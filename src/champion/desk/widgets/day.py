@@ -39,6 +39,9 @@ LONGEST = 3
 BAR = "30min"
 """Half an hour, so that midnight falls between two bars in each of the zones, India's too."""
 
+AROUND = "3h"
+"""Shown before the first play and after the last."""
+
 WIDTH, HEIGHT, LEFT, TOP, FOOT = 640, 190, 84, 18, 44
 """Of the picture, and around its bars, in its own units."""
 
@@ -63,23 +66,27 @@ def by_day(moments: Series, zone: str) -> dict[date, int]:
 
 
 def by_bar(moments: Series) -> Series:
-    """How many of the moments each half hour has, by its beginning in UTC; none left out."""
+    """How many of the moments each half hour has, by its beginning in UTC; none left out.
+
+    It begins `AROUND` before the first moment, so that a midnight shortly before it is seen.
+    """
     import pandas as pd
 
     halves = moments.dt.tz_convert("UTC").dt.floor(BAR)
-    every = pd.date_range(halves.min(), halves.max(), freq=BAR)
+    around = pd.Timedelta(AROUND)
+    every = pd.date_range(halves.min() - around, halves.max() + around, freq=BAR)
     counts: Series = halves.value_counts().reindex(every, fill_value=0)
     return counts
 
 
 def midnights(first: Timestamp, last: Timestamp, zone: str) -> list[Timestamp]:
-    """The moments after the first, up to the last, at which a day begins in a zone."""
+    """The moments from the first to the last at which a day begins in a zone."""
     import pandas as pd
 
     here = first.tz_convert(zone).normalize().tz_localize(None)
     days = pd.date_range(here, periods=LONGEST + 3, freq="D")
     begin = days.tz_localize(zone, ambiguous=True, nonexistent="shift_forward")
-    return [each.tz_convert("UTC") for each in begin if first < each <= last]
+    return [each.tz_convert("UTC") for each in begin if first <= each <= last]
 
 
 def sentence(moments: Series, zone: str) -> str:
@@ -204,7 +211,7 @@ def _clocks(begins: list[Timestamp], step: float, zone: str) -> list[str]:
     """Two rows of times under the bars: on a wall in the zone, and in UTC."""
     base = HEIGHT - FOOT
     parts = [f'<line x1="{LEFT}" x2="{WIDTH}" y1="{base}" y2="{base}" stroke="currentColor"/>']
-    for row, name in enumerate((zone, "UTC")):
+    for row, name in enumerate(dict.fromkeys((zone, "UTC"))):
         below = base + 18 + 18 * row
         parts.append(f'<text x="0" y="{below}">{escape(_town(name))}</text>')
         parts += [
