@@ -225,7 +225,7 @@ def _clocks(begins: list[Timestamp], step: float, zone: str) -> list[str]:
 
 def _legend(counts: Mapping[date, int]) -> str:
     days = [
-        f'<span style="margin-right: 2em">{"■▨"[_filling(day)]} {_name(day)} {day}:'
+XX
         f" <b>{_plays(count)}</b></span>"
         for day, count in counts.items()
     ]
