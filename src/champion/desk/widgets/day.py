@@ -184,18 +184,19 @@ def _plays(count: int) -> str:
     return f"{count} play{'s' * (count != 1)}"
 
 
-_COLOURS = ("var(--jp-brand-color1, #1976d2)", "url(#hatched)")
+_EDGES = ("var(--jp-brand-color1, #1976d2)", "#c45500")
+_FILLINGS = (_EDGES[0], "url(#hatched)")
 _HATCH = (
     '<defs><pattern id="hatched" width="5" height="5" patternUnits="userSpaceOnUse"'
-    ' patternTransform="rotate(45)"><rect width="2.5" height="5" fill="#c45500"/></pattern></defs>'
+    f' patternTransform="rotate(45)"><rect width="2.5" height="5" fill="{_EDGES[1]}"/>'
+    "</pattern></defs>"
 )
 
 
 def _bar(left: float, width: float, height: float, filling: int) -> str:
-    edge = "#c45500" if filling else _COLOURS[0]
     return (
         f'<rect x="{left + 0.5:.1f}" y="{HEIGHT - FOOT - height:.1f}" width="{width - 1:.1f}"'
-        f' height="{height:.1f}" fill="{_COLOURS[filling]}" stroke="{edge}"/>'
+        f' height="{height:.1f}" fill="{_FILLINGS[filling]}" stroke="{_EDGES[filling]}"/>'
     )
 
 
@@ -208,7 +209,7 @@ def _line(at: float) -> str:
 
 
 def _clocks(begins: list[Timestamp], step: float, zone: str) -> list[str]:
-    """Two rows of times under the bars: on a wall in the zone, and in UTC."""
+    """The times under the bars: on a wall in the zone, and below that in UTC."""
     base = HEIGHT - FOOT
     parts = [f'<line x1="{LEFT}" x2="{WIDTH}" y1="{base}" y2="{base}" stroke="currentColor"/>']
     for row, name in enumerate(dict.fromkeys((zone, "UTC"))):
@@ -225,7 +226,8 @@ def _clocks(begins: list[Timestamp], step: float, zone: str) -> list[str]:
 
 def _legend(counts: Mapping[date, int]) -> str:
     days = [
-XX
+        f'<span style="margin-right: 2em"><span style="color: {_EDGES[_filling(day)]}">'
+        f"{'■▨'[_filling(day)]}</span> {_name(day)} {day}:"
         f" <b>{_plays(count)}</b></span>"
         for day, count in counts.items()
     ]
