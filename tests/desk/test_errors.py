@@ -32,6 +32,10 @@ MISTAKES = [
     ("SELECT status, count(*) FROM tickets GROUP BY channel", "Add status to GROUP BY"),
     ("SELECT * FROM tickets GROUP BY status", "`SELECT *` with GROUP BY"),
     ("SELECT * FROM tickets WHERE count(*) > 1", "into HAVING, after GROUP BY"),
+    (
+        "SELECT lower(status) AS state, state || 'x' AS more, count(*) FROM tickets GROUP BY 1, 2",
+        "`state` is a name you gave in SELECT",
+    ),
     # which table's column
     ("SELECT id FROM tickets t JOIN accounts a ON a.id = t.account_id", "`t.id` or `a.id`"),
     # kinds

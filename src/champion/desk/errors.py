@@ -144,5 +144,6 @@ _READINGS: tuple[tuple[str, Callable[[Failure, re.Match[str]], Problem]], ...] =
     (r"configuration has been locked|Cannot change configuration", _setting),
     (r"Out of Memory|out of memory", _memory),
     (r'syntax error at or near "(?P<near>.*)"', _syntax),
+    (r'Alias with name "+(?P<name>\w+)"+ exists, but aliases cannot be used', names.reused),
     (r"unterminated (?:quoted|string)|syntax error|Parser Error|unterminated", _syntax),
 )
