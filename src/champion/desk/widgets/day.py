@@ -10,7 +10,6 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from champion.checking.calendar import WEEKDAYS
 from champion.desk import rows
 from champion.desk.widgets import stage
 from champion.problems import Problem
@@ -235,6 +234,8 @@ def _legend(counts: Mapping[date, int]) -> str:
 
 
 def _name(day: date) -> str:
+    from champion.checking.calendar import WEEKDAYS
+
     return WEEKDAYS[day.weekday()].title()
 
 
