@@ -42,6 +42,7 @@ def _readings(
     kind = error.partition(":")[0]
     if kind in ("SyntaxError", "NameError") and _is_text(wanted):
         yield _unquoted(task, source)
+        yield _value_alone(task, source)
     if kind in ("SyntaxError", "NameError"):
         yield _call(source)
     if "'rand_'" in error or "'ror_'" in error or "truth value of a Series" in error:
@@ -58,6 +59,7 @@ def _readings(
         code = _TEXT.sub(lambda found: " " * len(found[0]), source)
         yield _curly(code)
         yield _sign(code)
+        yield _several_lines(task, source, error)
         yield _open(error)
 
 
@@ -74,6 +76,17 @@ def _unquoted(task: Task, source: str) -> list[str] | None:
     return [
         f'The quotation marks are missing: "{line[1]}".',
         "Without them Python takes a word for the name of something kept before.",
+    ]
+
+
+def _value_alone(task: Task, source: str) -> list[str] | None:
+    """`d` in a cell of its own, where `reply = "d"` is meant."""
+    typed = re.sub(r"#[^\n]*", "", source).strip()
+    if not _BARE.fullmatch(typed) or typed == task.variable:
+        return None
+    return [
+        "The name of the answer and the quotation marks are missing.",
+        f'Write {task.variable} = "{typed}".',
     ]
 
 
@@ -113,6 +126,22 @@ def _sign(code: str) -> list[str] | None:
         f"Python does not calculate with `{sign}`.",
         "Times is `*`, divided by is `/`, plus is `+`, minus is `-`.",
     ]
+
+
+def _several_lines(task: Task, source: str, error: str) -> list[str] | None:
+    """A letter between single quotation marks, or one whose last three were forgotten."""
+    if source.count('"""') % 2 and ("triple-quoted" in error or "incomplete input" in error):
+        return [
+            "Three quotation marks are opened and never closed.",
+            'Put another """ on a line of its own, below the last line of the text.',
+        ]
+    lines = [line for line in source.splitlines() if line.strip()]
+    if task.kind == "reply" and "unterminated string" in error and len(lines) > 1:
+        return [
+            "A text of several lines needs three quotation marks at each end.",
+            f'Write {task.variable} = """, then your lines, then """.',
+        ]
+    return None
 
 
 def _open(error: str) -> list[str] | None:
