@@ -220,8 +220,11 @@ def _read_as(column: str, texts: Sequence[str]) -> str:
     """What becomes of the times without a zone that a moment is compared with."""
     quoted = " and ".join(f"'{text}'" for text in texts)
     read = " and ".join(f"{text}{' 00:00' if len(text) <= 10 else ''}" for text in texts)
-    named = "names no zone: it is" if len(texts) == 1 else "name no zone: they are"
-    return f"`{column}` is a moment in time and {quoted} {named} read as {read} UTC."
+    if len(texts) == 1:
+        said = f" and {quoted} names no zone: it is read"
+    else:
+        said = f". {quoted} name no zone: they are read"
+    return f"`{column}` is a moment in time{said} as {read} UTC."
 
 
 def _naive(value: exp.Expr | None) -> str:
