@@ -10,8 +10,8 @@ from .driver import Learner
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 LESSON = "lessons/1-querying/05-time.ipynb"
-PLAYS = "what-the-report-shows-show-2"
-SLIDER = "move-midnight-show-1"
+PLAYS = "move-midnight-show-1"
+SLIDER = "move-midnight-show-2"
 
 
 def day_line(cell: Locator) -> str:
@@ -40,5 +40,5 @@ def test_the_evening_moves_from_wednesday_to_tuesday(learner: Learner) -> None:
     for _ in range(8):
         learner.page.keyboard.press("ArrowRight")
     cell.get_by_text("Australia/Sydney").wait_for()
-    cell.get_by_text("Thursday").wait_for()
+    cell.get_by_text("Wednesday").wait_for()
     assert "Tuesday" not in day_line(cell)
