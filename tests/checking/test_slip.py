@@ -52,43 +52,6 @@ def test_text_without_quotation_marks_is_shown_with_them(
     )
 
 
-def test_an_answer_typed_alone_is_shown_with_its_name() -> None:
-    said = stopped("# the last one\nd", "NameError: name 'd' is not defined")
-    assert said.endswith('Write reply = "d".')
-    said = stopped("reply", "NameError: name 'reply' is not defined")
-    assert said.startswith("Your cell stopped with an error.")
-
-
-LETTER = task(kind="reply", variable="reply", blank='reply = """\n...\n"""', title="Reply")
-
-
-@pytest.mark.parametrize(
-    ("source", "error", "said"),
-    [
-        (
-            'reply = "Hello Noor,\nnothing is missing"',
-            "SyntaxError: unterminated string literal (detected at line 1)",
-            "A text of several lines needs three quotation marks at each end.",
-        ),
-        (
-            'reply = """\nHello Noor,\nnothing is missing',
-            "SyntaxError: incomplete input",
-            "Three quotation marks are opened and never closed.",
-        ),
-        (
-            'reply = "Hello Noor, nothing is missing',
-            "SyntaxError: unterminated string literal (detected at line 1)",
-            "A quotation mark is opened and never closed.",
-        ),
-    ],
-)
-def test_a_letter_of_several_lines_is_told_of_three_quotation_marks(
-    source: str, error: str, said: str
-) -> None:
-    verdict = judge(LETTER, Answer("error", source=source, error=error), RUNS["text"])
-    assert said in verdict.message
-
-
 def test_a_name_that_is_not_known_is_no_text_where_none_is_asked_for() -> None:
     said = stopped("reply = total", "NameError: name 'total' is not defined", "number")
     assert said.startswith("Your cell stopped with an error.")
@@ -129,6 +92,36 @@ def test_other_lines_that_python_cannot_read_are_not_blamed_on_a_sign(source: st
 )
 def test_what_is_not_closed_is_named(error: str, first: str) -> None:
     assert stopped("reply = (7", error, "number").startswith(first)
+
+
+LETTER = task(kind="reply", variable="reply", blank='reply = """\n...\n"""', title="Reply")
+
+
+@pytest.mark.parametrize(
+    ("source", "error", "said"),
+    [
+        (
+            'reply = "Hello Noor,\nnothing is missing"',
+            "SyntaxError: unterminated string literal (detected at line 1)",
+            "A text of several lines needs three quotation marks at each end.",
+        ),
+        (
+            'reply = """\nHello Noor,\nnothing is missing',
+            "SyntaxError: incomplete input",
+            "Three quotation marks are opened and never closed.",
+        ),
+        (
+            'reply = "Hello Noor, nothing is missing',
+            "SyntaxError: unterminated string literal (detected at line 1)",
+            "A quotation mark is opened and never closed.",
+        ),
+    ],
+)
+def test_a_letter_of_several_lines_is_told_of_three_quotation_marks(
+    source: str, error: str, said: str
+) -> None:
+    verdict = judge(LETTER, Answer("error", source=source, error=error), RUNS["text"])
+    assert said in verdict.message
 
 
 def test_the_file_of_an_error_is_not_told() -> None:

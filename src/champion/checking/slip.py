@@ -42,7 +42,6 @@ def _readings(
     kind = error.partition(":")[0]
     if kind in ("SyntaxError", "NameError") and _is_text(wanted):
         yield _unquoted(task, source)
-        yield _value_alone(task, source)
     if kind in ("SyntaxError", "NameError"):
         yield _call(source)
     if "'rand_'" in error or "'ror_'" in error or "truth value of a Series" in error:
@@ -76,17 +75,6 @@ def _unquoted(task: Task, source: str) -> list[str] | None:
     return [
         f'The quotation marks are missing: "{line[1]}".',
         "Without them Python takes a word for the name of something kept before.",
-    ]
-
-
-def _value_alone(task: Task, source: str) -> list[str] | None:
-    """`d` in a cell of its own, where `reply = "d"` is meant."""
-    typed = re.sub(r"#[^\n]*", "", source).strip()
-    if not _BARE.fullmatch(typed) or typed == task.variable:
-        return None
-    return [
-        "The name of the answer and the quotation marks are missing.",
-        f'Write {task.variable} = "{typed}".',
     ]
 
 
