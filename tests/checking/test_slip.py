@@ -110,6 +110,36 @@ def test_what_is_not_closed_is_named(error: str, first: str) -> None:
     assert stopped("reply = (7", error, "number").startswith(first)
 
 
+LETTER = task(kind="reply", variable="reply", blank='reply = """\n...\n"""', title="Reply")
+
+
+@pytest.mark.parametrize(
+    ("source", "error", "said"),
+    [
+        (
+            'reply = "Hello Noor,\nnothing is missing"',
+            "SyntaxError: unterminated string literal (detected at line 1)",
+            "A text of several lines needs three quotation marks at each end.",
+        ),
+        (
+            'reply = """\nHello Noor,\nnothing is missing',
+            "SyntaxError: incomplete input",
+            "Three quotation marks are opened and never closed.",
+        ),
+        (
+            'reply = "Hello Noor, nothing is missing',
+            "SyntaxError: unterminated string literal (detected at line 1)",
+            "A quotation mark is opened and never closed.",
+        ),
+    ],
+)
+def test_a_letter_of_several_lines_is_told_of_three_quotation_marks(
+    source: str, error: str, said: str
+) -> None:
+    verdict = judge(LETTER, Answer("error", source=source, error=error), RUNS["text"])
+    assert said in verdict.message
+
+
 def test_the_file_of_an_error_is_not_told() -> None:
     said = stopped("reply = = 3", SYNTAX, "number")
     assert "SyntaxError: invalid syntax\n" in said

@@ -23,6 +23,14 @@ def said(sql: str) -> tuple[str, ...]:
         ("SELECT id FROM tickets WHERE opened_at >= '2026-03-01'", "read as 2026-03-01 00:00 UTC"),
         ("SELECT id FROM tickets WHERE opened_at >= DATE '2026-03-01'", "names no zone"),
         ("SELECT id FROM tickets t WHERE t.opened_at < '2026-03-01 18:30'", "2026-03-01 18:30 UTC"),
+        (
+            "SELECT id FROM tickets WHERE opened_at >= '2026-03-01' AND opened_at < '2026-04-01'",
+            "'2026-03-01' and '2026-04-01' name no zone: they are read as 2026-03-01 00:00 and",
+        ),
+        (
+            "SELECT CAST(opened_at AS date) AS day FROM tickets WHERE day = DATE '2026-03-01'",
+            "`day` is a name you gave in SELECT",
+        ),
         ("SELECT id status, subject FROM tickets", "Is a comma missing?"),
         ("SELECT id FROM tickets WHERE status == 'open'", "SQL writes one `=`"),
         ("SELECT id, FROM tickets", "after the last item"),

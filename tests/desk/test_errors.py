@@ -37,6 +37,10 @@ MISTAKES = [
     ("SELECT status, count(*) FROM tickets GROUP BY channel", "Add status to GROUP BY"),
     ("SELECT * FROM tickets GROUP BY status", "`SELECT *` with GROUP BY"),
     ("SELECT * FROM tickets WHERE count(*) > 1", "into HAVING, after GROUP BY"),
+    (
+        "SELECT lower(status) AS state, state || 'x' AS more, count(*) FROM tickets GROUP BY 1, 2",
+        "`state` is a name you gave in SELECT",
+    ),
     # which table's column
     ("SELECT id FROM tickets t JOIN accounts a ON a.id = t.account_id", "`t.id` or `a.id`"),
     # kinds
@@ -53,9 +57,73 @@ MISTAKES = [
     ("SELECT * FROM tickets WHERE id IN 1", "Write IN (1, 2)"),
     ("SELECT * FROM tickets WHERE id = (SELECT id FROM tickets)", "Use IN instead of ="),
     ("SELECT * FROM tickets WHERE status IN 'open', 'closed'", "IN takes a list in brackets"),
-    ("SELECT * FROM tickets WHERE opened_at LIKE '2026-03%'", "LIKE compares text, and this"),
+    ("SELECT * FROM tickets WHERE opened_at LIKE '2026-03%'", "the moment at which March begins"),
     ("SELECT * FROM tickets WHERE status LIKE ('open', 'closed')", "LIKE takes one pattern"),
     ("SELECT * FROM tickets WHERE opened_at > 2026-03-01", "in single quotes: '2026-03-01'"),
+    # zones
+    (
+        "SELECT opened_at AT TIME ZONE 'America/Los_Angles' FROM tickets",
+        "no time zone called 'America/Los_Angles'. Did you mean 'America/Los_Angeles'?",
+    ),
+    ("SELECT opened_at AT TIME ZONE 'Berlin' FROM tickets", "Did you mean 'Europe/Berlin'?"),
+    ("SELECT opened_at AT TIME ZONE 'Sacramento' FROM tickets", "a continent and a large town"),
+    ("SELECT opened_at AT TIME ZONE Europe/Berlin FROM tickets", "AT TIME ZONE 'Europe/Berlin'"),
+    ("SELECT opened_at AT TIMEZONE 'UTC' FROM tickets", "Write AT TIME ZONE, three words"),
+    ("SELECT opened_at TIME ZONE 'UTC' FROM tickets", "Write AT TIME ZONE, three words"),
+    (
+        "SELECT id FROM tickets WHERE opened_at > '2026-03-01' AT TIME ZONE 'UTC'",
+        "and this is text. Put TIMESTAMP before it",
+    ),
+    (
+        "SELECT CAST(opened_at AS date AT TIME ZONE 'UTC') FROM tickets",
+        "AT TIME ZONE and its zone stand before AS",
+    ),
+    ("SELECT date_trunc(month, opened_at) FROM tickets", "Write date_trunc('month', …)"),
+    (
+        "SELECT date_trunc('month' opened_at AT TIME ZONE 'UTC') FROM tickets",
+        "A comma is missing after 'month'",
+    ),
+    (
+        "SELECT date_trunc('hour' AT TIME ZONE 'UTC', opened_at) FROM tickets",
+        "Write date_trunc('hour', … AT TIME ZONE '…')",
+    ),
+    (
+        "SELECT id FROM tickets WHERE opened_at > '2026-01-01 Australia/Sydney'",
+        "has a zone and no time before it. Write the time as well: '2026-01-01 00:00 Australia/Syd",
+    ),
+    (
+        "SELECT id FROM tickets WHERE opened_at > '2026-01-01 00:00' Australia/Sydney",
+        "Write '2026-01-01 00:00 Australia/Sydney'",
+    ),
+    (
+        "SELECT id FROM tickets WHERE opened_at > '2026-01-01' Australia/Sydney AND id > 3",
+        "Write '2026-01-01 00:00 Australia/Sydney'",
+    ),
+    (
+        "SELECT CAST(opened_at IN 'America/New_York' AS date) FROM tickets",
+        "Write AT TIME ZONE 'America/New_York'",
+    ),
+    (
+        "SELECT CAST(opened_at 'America/New_York' AS date) FROM tickets",
+        "Write AT TIME ZONE 'America/New_York'",
+    ),
+    ("SELECT id FROM accounts WHERE time_zone IN 'Europe/Rome', 'UTC'", "Write IN (1, 2)"),
+    ("SELECT 'Europe/Berlin' AS here, stauts FROM tickets", "no column called `stauts`"),
+    (
+        "SELECT CAST(opened_at AT TIME ZONE AS date) FROM tickets",
+        "After AT TIME ZONE its zone is missing",
+    ),
+    (
+        "SELECT CAST(AT TIME ZONE 'UTC' AS date) FROM tickets",
+        "AT TIME ZONE has nothing at its left",
+    ),
+    ("SELECT CAST(opened_at AT TIME ZONE 'UTC') FROM tickets", "End it with AS date"),
+    ("SELECT opened_at AT TIME ZONE 'Asia/Mumbai' FROM tickets", "'Asia/Mumbai'. A zone is called"),
+    ("SELECT date_trunc(opened_at, 'month') FROM tickets", "wants the part first"),
+    (
+        "SELECT '2026-03-01'::timestamp with time zone, stauts FROM tickets",
+        "no column called `stauts`",
+    ),
     # what is missing
     ("SELECT * FROM tickets WHERE closed_at IS NOT 'NULL'", "IS is for NULL alone"),
     ("SELECT * FROM tickets WHERE closed_at = 'NULL'", "Write IS NULL or IS NOT NULL"),

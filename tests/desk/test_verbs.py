@@ -54,6 +54,12 @@ def test_a_name_kept_in_a_variable_needs_no_quotation_marks(notebook: Notebook) 
     assert notebook.run(made).text.startswith("○ Pick a reply")
 
 
+def test_a_table_that_is_not_there_is_no_name_without_quotation_marks(notebook: Notebook) -> None:
+    said = notebook.run("watch_midnight(evenig)")
+    assert "quotation marks" not in said.text
+    assert "NameError" in said.text
+
+
 def test_dots_are_told_what_they_stand_for(notebook: Notebook) -> None:
     for dots in ("...", "…"):
         said = notebook.run(f'check("{dots}")').text

@@ -65,6 +65,7 @@ def _readings(
         code = _TEXT.sub(lambda found: " " * len(found[0]), source)
         yield _curly(code)
         yield _sign(code)
+        yield _several_lines(task, source, error)
         yield _open(error)
 
 
@@ -147,6 +148,22 @@ def _sign(code: str) -> list[str] | None:
         f"Python does not calculate with `{sign}`.",
         "Times is `*`, divided by is `/`, plus is `+`, minus is `-`.",
     ]
+
+
+def _several_lines(task: Task, source: str, error: str) -> list[str] | None:
+    """A letter between single quotation marks, or one whose last three were forgotten."""
+    if source.count('"""') % 2 and ("triple-quoted" in error or "incomplete input" in error):
+        return [
+            "Three quotation marks are opened and never closed.",
+            'Put another """ on a line of its own, below the last line of the text.',
+        ]
+    lines = [line for line in source.splitlines() if line.strip()]
+    if task.kind == "reply" and "unterminated string" in error and len(lines) > 1:
+        return [
+            "A text of several lines needs three quotation marks at each end.",
+            f'Write {task.variable} = """, then your lines, then """.',
+        ]
+    return None
 
 
 def _open(error: str) -> list[str] | None:

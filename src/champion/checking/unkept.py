@@ -27,6 +27,7 @@ _VERBS = {
     "show",
     "listen",
     "watch_join",
+    "watch_midnight",
     "watch_window",
 }
 

@@ -40,6 +40,7 @@ def open_desk(shell: InteractiveShell) -> None:
     from champion.desk.submit import submit
     from champion.desk.tickets import queue, ticket
     from champion.desk.webhooks import listen
+    from champion.desk.widgets.day import watch_midnight
     from champion.desk.widgets.fanout import watch_join
     from champion.desk.widgets.window import watch_window
 
@@ -48,7 +49,7 @@ def open_desk(shell: InteractiveShell) -> None:
     shell.push({"pd": pd}, interactive=False)
     shelves = {each.name: each(_company) for each in (Logs, Files)}
     words = {**shelves, "api": api}
-    watches = (watch_join, watch_window)
+    watches = (watch_join, watch_midnight, watch_window)
     does = (check, hint, reference, ticket, queue, submit, show, listen, *watches)
     verbs.lay_out(shell, does, words)
     shelf.announce(places.company())

@@ -163,11 +163,14 @@ def _belongs(column: exp.Column, alias: str, own: set[str]) -> bool:
 def _aliases_in_where(tree: exp.Expr, tables: Tables) -> Iterator[str]:
     from sqlglot import exp
 
-    real = {column for columns in tables.values() for column in columns}
+    every = {column for columns in tables.values() for column in columns}
     for select in tree.find_all(exp.Select):
         where = select.args.get("where")
         if where is None:
             continue
+        read = [table.name.lower() for table in select.find_all(exp.Table)]
+        known = all(name in tables for name in read)
+        real = {column for name in read for column in tables[name]} if known else every
         given = {each.alias.lower() for each in select.expressions if isinstance(each, exp.Alias)}
         for column in where.find_all(exp.Column):
             name = column.name.lower()
@@ -201,18 +204,27 @@ def _naive_dates(tree: exp.Expr, moments: frozenset[str]) -> Iterator[str]:
     from sqlglot import exp
 
     kinds = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between)
+    bare: dict[str, list[str]] = {}
     for comparison in tree.find_all(*kinds):
         column = comparison.this
         if not isinstance(column, exp.Column) or column.name.lower() not in moments:
             continue
         others = [comparison.args.get(part) for part in ("expression", "low", "high")]
-        naive = next((text for text in map(_naive, others) if text), "")
-        if naive:
-            yield (
-                f"`{column.name}` is a moment in time and '{naive}' names no zone: it is read as "
-                f"{naive}{' 00:00' if len(naive) <= 10 else ''} UTC."
-            )
-            return
+        bare.setdefault(column.name, []).extend(filter(None, map(_naive, others)))
+    for name, texts in bare.items():
+        if texts:
+            yield _read_as(name, sorted(set(texts)))
+
+
+def _read_as(column: str, texts: Sequence[str]) -> str:
+    """What becomes of the times without a zone that a moment is compared with."""
+    quoted = " and ".join(f"'{text}'" for text in texts)
+    read = " and ".join(f"{text}{' 00:00' if len(text) <= 10 else ''}" for text in texts)
+    if len(texts) == 1:
+        said = f" and {quoted} names no zone: it is read"
+    else:
+        said = f". {quoted} name no zone: they are read"
+    return f"`{column}` is a moment in time{said} as {read} UTC."
 
 
 def _naive(value: exp.Expr | None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from champion.desk import guard, kinds, mixups, names, syntax
+from champion.desk import guard, kinds, mixups, names, syntax, zones
 from champion.desk.failure import Failure, Tables
 from champion.problems import Problem
 
@@ -92,6 +92,9 @@ def _syntax(failure: Failure, found: re.Match[str]) -> Problem:
 
 
 _READINGS: tuple[tuple[str, Callable[[Failure, re.Match[str]], Problem]], ...] = (
+    (r"timezone\((?:VARCHAR|STRING_LITERAL), (?:VARCHAR|STRING_LITERAL)\)", zones.text_alone),
+    (r"Unknown TimeZone '(?P<zone>[^']*)'", zones.unknown),
+    (r'time zone "(?P<zone>[^"]*)" not recognized', zones.unknown),
     (r"Table with name \"?(?P<name>[\w.]+)\"? does not exist", names.table),
     (r'relation "(?P<name>[\w.]+)" does not exist', names.table),
     (r'Referenced column "(?P<name>[^"]+)" was not found because the FROM', names.no_from),
@@ -146,5 +149,6 @@ _READINGS: tuple[tuple[str, Callable[[Failure, re.Match[str]], Problem]], ...] =
     (r"configuration has been locked|Cannot change configuration", _setting),
     (r"Out of Memory|out of memory", _memory),
     (r'syntax error at or near "(?P<near>.*)"', _syntax),
+    (r'Alias with name "+(?P<name>\w+)"+ exists, but aliases cannot be used', names.reused),
     (r"unterminated (?:quoted|string)|syntax error|Parser Error|unterminated", _syntax),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from champion.desk import mask
+from champion.desk import mask, zones
 from champion.desk.failure import Failure
 from champion.problems import Problem
 
@@ -43,7 +43,7 @@ def bad_date(failure: Failure, found: re.Match[str]) -> Problem:
     """A date that is none."""
     if found["value"].lower() == "null":
         return Problem("'NULL' in quotes is a word.", "Write IS NULL or IS NOT NULL, unquoted.")
-    return Problem(
+    return zones.without_a_time(found["value"]) or Problem(
         f"'{found['value']}' is not a date or time.",
         "Write dates as '2026-03-31': year, month, day.",
     )
@@ -103,7 +103,9 @@ def _like(kinds: list[str]) -> Problem:
     if kinds and kinds[0] in ("a moment", "a date", "a date with a time"):
         return Problem(
             f"LIKE compares text, and this column holds {kinds[0]}.",
-            "For March, write >= '2026-03-01' AND … < '2026-04-01'.",
+            "Write >= with the moment at which March begins, AND < with that of April."
+            if kinds[0] == "a moment"
+            else "For March, write >= '2026-03-01' AND … < '2026-04-01'.",
         )
     if len(kinds) > 1 and kinds[1].startswith("tuple"):
         return Problem(

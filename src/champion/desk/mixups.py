@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from champion.desk import mask
+from champion.desk import mask, zones
 from champion.problems import Problem
 
 CLAUSES = ("select", "from", "where", "group by", "having", "order by", "limit")
@@ -80,7 +80,8 @@ def _several_words(sql: str, code: str) -> Problem | None:
                 break
             words.append(word)
         after = code[found.start(1) + len(" ".join(words)) :]
-        if len(words) > 1 and not re.match(r"\s*[=<>(.]", after):
+        is_value = not re.search(r"['\"]", sql[found.start() : found.start(1)])
+        if len(words) > 1 and is_value and not re.match(r"\s*[=<>(.]", after):
             text = " ".join(words)
             return Problem("Several words of text need single quotes around them.", f"'{text}'")
     return None
@@ -213,6 +214,14 @@ _READINGS: tuple[Callable[[str, str], Problem | None], ...] = (
     _second_query,
     _beginning,
     _curly,
+    zones.worded,
+    zones.unquoted,
+    zones.truncated,
+    zones.alone,
+    zones.words_missing,
+    zones.outside_the_quotes,
+    zones.cast_first,
+    zones.cast_into,
     _sort_by,
     _clause_order,
     _null_first,

@@ -162,6 +162,14 @@ def ungrouped(failure: Failure, found: re.Match[str]) -> Problem:
     )
 
 
+def reused(failure: Failure, found: re.Match[str]) -> Problem:
+    """A name given with AS that another column of the same SELECT is worked out from."""
+    return Problem(
+        f"`{found['name']}` is a name you gave in SELECT; no group can be worked out from it.",
+        "Repeat what it stands for.",
+    )
+
+
 def aggregate_in_where(failure: Failure, found: re.Match[str]) -> Problem:
     """A count in WHERE."""
     return Problem(

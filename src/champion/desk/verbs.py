@@ -30,9 +30,12 @@ USAGE: Mapping[str, str] = {
     "to make a webhook with, and hook.wait() gives what arrived.",
     "watch_join": 'To watch a join, write watch_join(left, right, on="ticket_id").',
     "watch_window": 'To watch a window move, write watch_window(by_day, "plays").',
+    "watch_midnight": "To move midnight, write watch_midnight(evening), with your table.",
 }
 """How each verb is asked."""
 
+NAMING = ("check", "hint", "reference", "ticket", "submit")
+"""Those that are given a name in quotation marks; the others take what a variable holds."""
 
 WORDS = (*USAGE, "logs", "files", "api")
 """The names in a notebook that are the desk's."""
@@ -125,7 +128,8 @@ class _Unquoted(ast.NodeTransformer):
             case ast.Call(func=ast.Name(id=name), args=[ast.BinOp() | ast.Name() as word]):
                 variables = self.shell.user_ns
                 known = {*variables, *vars(builtins), *self.made_here}
-                if isinstance(variables.get(name), Verb) and _is_unknown(word, known):
+                is_naming = name in NAMING and isinstance(variables.get(name), Verb)
+                if is_naming and _is_unknown(word, known):
                     verb = ast.Attribute(node.func, "unquoted", ast.Load())
                     text = ast.Constant(ast.unparse(word).replace(" ", ""))
                     return ast.copy_location(ast.Call(verb, [text], []), node)
