@@ -17,6 +17,13 @@ def test_a_plot_comes_with_a_sentence_on_what_to_see(notebook: Notebook) -> None
     assert b64decode(ran.outputs[0].data["image/png"]).startswith(b"\x89PNG")
 
 
+def test_a_long_description_breaks_between_words(notebook: Notebook) -> None:
+    words = "Plays rise in March, fall in April, " * 8
+    said = notebook.run(DRAW + f"show(fig, alt={words!r})").outputs[-1].data["text/plain"]
+    assert max(map(len, said.splitlines())) <= 100
+    assert said.split() == words.split()
+
+
 def test_the_same_plot_gives_the_same_bytes(notebook: Notebook) -> None:
     pictures = {notebook.run(DRAW + "show(ax, alt='x')").outputs[0].data["image/png"] for _ in "ab"}
     assert len(pictures) == 1

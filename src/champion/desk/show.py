@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from base64 import b64encode
 from io import BytesIO
 from typing import Any
@@ -32,7 +33,8 @@ def show(figure: Any, alt: str = "") -> None:
     _close(drawn)
     encoded = b64encode(picture.getvalue()).decode()
     screen.publish({"text/plain": "[plot]", "image/png": encoded})
-    screen.say(alt)
+    # JupyterLab breaks a long line of text in the middle of a word.
+    screen.say(textwrap.fill(alt, screen.LINE))
 
 
 def _close(drawn: Any) -> None:
