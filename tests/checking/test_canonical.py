@@ -290,6 +290,14 @@ def test_what_is_neither_a_table_nor_a_value_is_said_in_words() -> None:
     waiting.close()
 
 
+def test_a_comma_for_a_point_is_thought_of_where_there_are_two_numbers() -> None:
+    two, three = canonical((0, 7)), canonical((5, 5, 4))
+    assert isinstance(two, Other)
+    assert isinstance(three, Other)
+    assert "0.7" in two.then
+    assert "0.7" not in three.then
+
+
 def test_a_coroutine_is_asked_about_await() -> None:
     async def later() -> None: ...
 

@@ -124,7 +124,7 @@ def _tuple(value: Any) -> Other:
     items = list(tuple.__iter__(value))
     if len(items) == 1:
         return Other("one thing with a comma after it", "Take the comma away.")
-    if items and all(type(item) in (int, float) for item in items):
+    if len(items) == 2 and all(type(item) in (int, float) for item in items):
         then = "Python writes 0.7 with a point; a comma makes two values of it."
     else:
         then = "A comma makes several values. Keep the one that is asked for."

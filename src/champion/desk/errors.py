@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from champion.desk import guard, kinds, mixups, names, syntax, zones
+from champion.desk import guard, kinds, mixups, names, steps, syntax, windows, zones
 from champion.desk.failure import Failure, Tables
 from champion.problems import Problem
 
@@ -26,7 +26,7 @@ def explain(sql: str, error: BaseException, tables: Tables) -> Problem:
         tables: the tables of the company and their columns.
     """
     failure = Failure(sql, str(error), tables)
-    mixed_up = mixups.mixup(sql)
+    mixed_up = steps.slip(sql) or windows.slip(sql) or mixups.mixup(sql)
     if mixed_up is not None:
         return mixed_up
     for pattern, read in _READINGS:
@@ -100,7 +100,10 @@ _READINGS: tuple[tuple[str, Callable[[Failure, re.Match[str]], Problem]], ...] =
     (r'Referenced column "(?P<name>[^"]+)" was not found because the FROM', names.no_from),
     (r"expression without FROM clause|SELECT \* with no tables", names.no_from),
     (r'Referenced column "(?P<name>[^"]+)" not found', names.column),
-    (r'Table "(?P<owner>[^"]+)" does not have a column named "(?P<name>[^"]+)"', names.column_of),
+    (
+        r'(?:Table|Values list) "(?P<owner>[^"]+)" does not have a column named "(?P<name>[^"]+)"',
+        names.column_of,
+    ),
     (r"column (?P<owner>\w+)\.(?P<name>\w+) does not exist", names.column_of),
     (r'column "(?P<name>[^"]+)" does not exist', names.column),
     (r'Referenced table "(?P<name>[^"]+)" not found', names.owner),

@@ -35,5 +35,15 @@ def statements(sql: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
+def closing(code: str, opening: int) -> int:
+    """Where the bracket closes that opens here; the end of the code where it never does."""
+    depth = 0
+    for at in range(opening, len(code)):
+        depth += {"(": 1, ")": -1}.get(code[at], 0)
+        if depth == 0:
+            return at
+    return len(code)
+
+
 def _blanked(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])

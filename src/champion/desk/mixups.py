@@ -94,6 +94,19 @@ def _function_without_brackets(sql: str, code: str) -> Problem | None:
     return Problem(f"`{found[1]}` needs brackets.", f"Write {found[1]}({found[2]}).")
 
 
+def _where_for_having(sql: str, code: str) -> Problem | None:
+    """`GROUP BY uuid WHERE count(*) > 1`, or WHERE and the name of a count."""
+    counts = r"(?:count|sum|avg|min|max)\s*\([^()]*\)"
+    late = re.search(r"\bgroup\s+by\b(?:(?!\b(?:select|where)\b)[^()])*\bwhere\b(.*)", code,
+                     _I | re.DOTALL)  # fmt: skip
+    if late is None:
+        return None
+    named = "|".join(re.findall(rf"\b{counts}\s*as\s+(\w+)", code, _I))
+    if not re.search(rf"\b{counts}" + (rf"|\b(?:{named})\b" if named else ""), late[1], _I):
+        return None
+    return Problem("A condition on a count is HAVING.", "Write HAVING where that WHERE stands.")
+
+
 def _clause_order(sql: str, code: str) -> Problem | None:
     if re.search(r"\b(union|intersect|except)\b", code, _I):
         return None
@@ -223,6 +236,7 @@ _READINGS: tuple[Callable[[str, str], Problem | None], ...] = (
     zones.cast_first,
     zones.cast_into,
     _sort_by,
+    _where_for_having,
     _clause_order,
     _null_first,
     _nothing,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from champion.desk import mask
+from champion.desk import mask, steps
 from champion.desk.failure import Failure, near
 from champion.problems import Problem
 
@@ -22,10 +22,14 @@ _FUNCTIONS = re.findall(
 def table(failure: Failure, found: re.Match[str]) -> Problem:
     """There is no such table."""
     name = found["name"].split(".")[-1]
+    if step := steps.table(failure, name):
+        return step
     nearest = near(name, list(failure.tables))
     return Problem(
         f"There is no table called `{found['name']}`.",
-        f"Did you mean `{nearest}`?" if nearest else "`%schema` lists the tables.",
+        f"Did you mean `{nearest}`?"
+        if nearest
+        else "`%schema` lists the tables; a result that you kept is for Python alone.",
     )
 
 
@@ -39,22 +43,34 @@ def column(failure: Failure, found: re.Match[str]) -> Problem:
         )
     what = f"There is no column called `{name}`."
     compared = _is_compared_with(name, failure.sql)
+    quoted = f'"{name}"' in failure.sql
+    lacking = None if compared or quoted else steps.column(failure, name)
+    if step := steps.as_value(failure, name) or lacking:
+        return step
     columns = [column for columns in failure.read.values() for column in columns]
     nearest = near(name, columns, 0.85 if compared else 0.6)
     if nearest and nearest != name.lower():
         return Problem(what, f"Did you mean `{nearest}`?")
-    if f'"{name}"' in failure.sql:
+    if quoted:
         return Problem(
             f'Double quotes make "{name}" the name of a column, and there is none.',
             f"Text goes in single quotes: '{name}'.",
         )
-    owners = [table for table, columns in failure.tables.items() if name.lower() in columns]
+    owners = _nearest_first(failure, name)
     if owners and not set(owners) & set(failure.read):
         return _elsewhere(failure, name, owners)
     if compared:
         return Problem(what, f"If it is text, quote it: '{name}'.")
     look = f"`%schema {next(iter(failure.read))}`" if failure.read else "`%schema`"
     return Problem(what, f"{look} lists what there is.")
+
+
+def _nearest_first(failure: Failure, name: str) -> list[str]:
+    """The tables that have this column; one alone where the query's table points at it."""
+    owners = [table for table, columns in failure.tables.items() if name.lower() in columns]
+    pointers = {column for columns in failure.read.values() for column in columns}
+    pointed = [owner for owner in owners if f"{owner.removesuffix('s')}_id" in pointers]
+    return pointed[:1] or owners
 
 
 def _elsewhere(failure: Failure, name: str, owners: list[str]) -> Problem:
@@ -84,6 +100,8 @@ def _is_compared_with(name: str, sql: str) -> bool:
 def column_of(failure: Failure, found: re.Match[str]) -> Problem:
     """A table has no such column."""
     name, owner = found["name"], found["owner"]
+    if step := steps.column_of(failure, owner, name):
+        return step
     columns = failure.tables.get(_real(owner, failure), ())
     nearest = near(name, columns)
     look = f"`%schema {_real(owner, failure)}` lists its columns."
@@ -104,6 +122,8 @@ def _real(alias: str, failure: Failure) -> str:
 def owner(failure: Failure, found: re.Match[str]) -> Problem:
     """The table named before a dot is not in the query."""
     name = found["name"]
+    if step := steps.owner(failure, name):
+        return step
     alias = re.search(rf"\b(?:from|join|,)\s+{name}\s+(?:as\s+)?(\w+)", failure.sql, re.IGNORECASE)
     if alias:
         return Problem(
@@ -151,6 +171,11 @@ def ambiguous(failure: Failure, found: re.Match[str]) -> Problem:
 def ungrouped(failure: Failure, found: re.Match[str]) -> Problem:
     """A column beside a count that is not grouped."""
     name = found["name"]
+    if _is_named_only(failure, name.split(".")[-1]):
+        return Problem(
+            f"`{name}` is a name of yours, and nothing says what it holds.",
+            f"Write what it is before it: count(*) AS {name}, for example.",
+        )
     if re.search(r"\bselect\s+\*", mask.code(failure.sql), re.IGNORECASE):
         return Problem(
             "`SELECT *` with GROUP BY asks for every row and for one row a group.",
@@ -168,6 +193,12 @@ def reused(failure: Failure, found: re.Match[str]) -> Problem:
         f"`{found['name']}` is a name you gave in SELECT; no group can be worked out from it.",
         "Repeat what it stands for.",
     )
+
+
+def _is_named_only(failure: Failure, name: str) -> bool:
+    """Whether a word is no column of any table or step that the query's text shows."""
+    held = [step.columns for step in steps.find(failure.sql)] + [*failure.read.values()]
+    return bool(held) and not any(columns is None or name.lower() in columns for columns in held)
 
 
 def aggregate_in_where(failure: Failure, found: re.Match[str]) -> Problem:
