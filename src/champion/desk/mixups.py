@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from champion.desk import mask
+from champion.desk import joins, mask
 from champion.problems import Problem
 
 CLAUSES = ("select", "from", "where", "group by", "having", "order by", "limit")
@@ -214,6 +214,7 @@ _READINGS: tuple[Callable[[str, str], Problem | None], ...] = (
     _beginning,
     _curly,
     _sort_by,
+    *joins.READINGS,
     _clause_order,
     _null_first,
     _nothing,
