@@ -11,7 +11,9 @@ from champion.problems import Problem
 
 _I = re.IGNORECASE
 _NO_NAMES = frozenset(
-    "on using where join left right inner full cross group order having limit natural".split()
+    re.findall(
+        r"\w+", "on using where join left right inner full cross group order having limit natural"
+    )
 )
 _SHORT = rf"(?!(?:{'|'.join(sorted(_NO_NAMES))})\b)\w+"
 _DECLARED = re.compile(rf"\b(?:from|join)\s+(\w+)(?:\s+(?:as\s+)?({_SHORT}))?", _I)
@@ -84,13 +86,9 @@ def short_name(failure: Failure, name: str) -> Problem | None:
             f"`{name}` is joined only further on, and this ON cannot see it yet.",
             f"Join `{known[name.lower()]}` before the table that needs it.",
         )
-    meant = [
-        table
-        for table in known.values()
-        if name.lower() in (table[0], "".join(word[0] for word in table.split("_")))
-        or name.lower() in (word[0] for word in table.split("_"))
-    ]
-    if not meant or len(name) > 3:
+    meant = [table for called, table in known.items() if called == table]
+    meant = [table for table in meant if name.lower() in _short_for(table)]
+    if not meant:
         return None
     exact = [table for table in meant if _has_each(failure, name, table)]
     table = (exact or meant)[0]
@@ -169,6 +167,12 @@ def without_on(code: str, tables: Tables) -> Problem | None:
         f"A JOIN does not say which rows belong together{f': that of `{named}`' if named else ''}.",
         "Add ON, and the two columns that have to be equal, with = between them.",
     )
+
+
+def _short_for(table: str) -> set[str]:
+    """The short names that people give a table: the first letter of each word, and all of them."""
+    letters = [word[0] for word in table.split("_")]
+    return {*letters, "".join(letters)}
 
 
 def _has_each(failure: Failure, name: str, table: str) -> bool:
