@@ -67,7 +67,7 @@ MISTAKES = [
     ),
     (
         "SELECT e.id FROM escalations e JOIN tickets t JOIN ticket_tags g ON g.ticket_id = t.id",
-        "does not say which rows belong together: that of `tickets`. Add ON, and the two columns",
+        "The JOIN of `tickets` does not say which rows belong together. Add ON, and the two",
     ),
     (
         "SELECT 1 FROM escalations JOIN tickets ON escalations.ticket_id, tickets.id",
@@ -86,6 +86,10 @@ MISTAKES = [
     (
         "SELECT 1 FROM escalations e JOIN agents a ON a.id = e.agent_id WHERE e.account_id = 226",
         "`e` has no column called `account_id`; `tickets` has. `ticket_id` leads there: join",
+    ),
+    (
+        "SELECT 1 FROM escalations e JOIN tickets t ON t.id = e.ticket_id WHERE e.account_id = 1",
+        "`e` has no column called `account_id`; `tickets` has. Did you mean `t.account_id`?",
     ),
     # a table in a column's place
     (

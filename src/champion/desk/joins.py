@@ -110,12 +110,13 @@ def by_thread(failure: Failure, owner: str, name: str) -> Problem | None:
     if not threads or name.lower() == "id":
         return None
     there = f"{threads[0].removesuffix('_id')}s"
-    return Problem(
-        f"`{owner}` has no column called `{name}`; `{there}` has.",
-        f"`{threads[0]}` leads there: join `{there}` as well."
-        if there not in declared(failure.sql).values()
-        else f"Write the name of `{there}` in this query before the dot.",
+    called = [short for short, each in declared(failure.sql).items() if each == there]
+    then = (
+        f"Did you mean `{called[0]}.{name}`?"
+        if called
+        else f"`{threads[0]}` leads there: join `{there}` as well."
     )
+    return Problem(f"`{owner}` has no column called `{name}`; `{there}` has.", then)
 
 
 def table_for_column(failure: Failure, found: re.Match[str]) -> Problem:
@@ -159,12 +160,13 @@ def without_on(code: str, tables: Tables) -> Problem | None:
     """A joined table of which nothing says what fits."""
     parts = re.split(r"(?<!cross )\bjoin\b", code, flags=_I)[1:]
     bare = [part for part in parts if not re.search(r"\b(?:on|using)\b", part, _I)]
-    if not bare or re.search(r"\bnatural\b", code, _I):
+    conditions = len(re.findall(r"\b(?:on|using)\b", code, _I))
+    if len(parts) <= conditions or re.search(r"\bnatural\b", code, _I):
         return None
-    table = re.match(r"\s*(\w+)", bare[0])
-    named = table[1] if table and table[1].lower() in tables else ""
+    table = re.match(r"\s*(\w+)", bare[0]) if bare else None
+    which = f"The JOIN of `{table[1]}`" if table and table[1].lower() in tables else "A JOIN"
     return Problem(
-        f"A JOIN does not say which rows belong together{f': that of `{named}`' if named else ''}.",
+        f"{which} does not say which rows belong together.",
         "Add ON, and the two columns that have to be equal, with = between them.",
     )
 
