@@ -264,9 +264,9 @@ def test_a_value_is_not_right_as_text() -> None:
 
 
 def test_a_choice_may_be_a_capital_letter_with_a_bracket() -> None:
-    for written in ("b", "B", " b ", "b)", "B."):
+    for written in ("b", "B", " b ", "b)", "B.", "b · 18", "**b** · as the page has it"):
         assert same(written, "b", kind="choice", options=("a", "b"))
-    for written in ("a", "", "bb", 2, None, ["b"]):
+    for written in ("a", "", "bb", "a · b", "· b", 2, None, ["b"]):
         assert not same(written, "b", kind="choice", options=("a", "b"))
 
 

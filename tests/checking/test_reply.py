@@ -53,6 +53,18 @@ def test_a_moment_is_said_in_any_form_and_zone(said: str) -> None:
     assert read(f"Hello Hamish, a mail bounced, {said} it was. Tom") == ()
 
 
+@pytest.mark.parametrize("said", ["2 Febuary 2026", "Septembr 2nd", "the 2nd of Januar"])
+def test_a_misspelt_month_earns_one_remark_and_its_numbers_none(said: str) -> None:
+    found = read(letter(f"It was {said}."))
+    assert [each.sort for each in found] == ["date"], [each.text for each in found]
+    assert found[0].says.startswith("is ")
+
+
+@pytest.mark.parametrize("said", ["2 number plates", "the 2nd member", "2 remember it"])
+def test_a_word_beside_a_number_is_no_misspelt_month(said: str) -> None:
+    assert not any(when.meant for when in letters.read(f"It was {said} then.").whens)
+
+
 @pytest.mark.parametrize(
     "said", ["06:11 CET", "07:11 your time", "18:11 UTC", "2026-02-03", "5 pm"]
 )

@@ -19,6 +19,7 @@ MISTAKES = [
     ("SELECT t.stauts FROM tickets t", "`t` has no column called `stauts`. Did you mean `status`?"),
     ("SELECT country FROM tickets", "`country` is a column of `accounts`"),
     ("SELECT zzz FROM tickets", "`%schema tickets` lists what there is"),
+    ("SELECT t.id FROM tickets a", "No table in this query is called `t`. Did you mean `a`?"),
     ("SELECT x.id FROM tickets t", "No table in this query is called `x`. Did you mean `t`?"),
     ("SELECT tickets.id FROM tickets t", "calls `tickets` by another name, `t`"),
     ("SELECT accounts.id FROM tickets", "`accounts` is not in FROM"),
@@ -43,7 +44,77 @@ MISTAKES = [
     ),
     # which table's column
     ("SELECT id FROM tickets t JOIN accounts a ON a.id = t.account_id", "`t.id` or `a.id`"),
+    (
+        "SELECT name FROM folders f JOIN folder_shares s ON s.folder_id = f.id "
+        "JOIN users u ON u.id = s.user_id",
+        "Say which: `f.name` or `u.name`.",
+    ),
+    # short names
+    (
+        "SELECT s.access FROM folders JOIN folder_shares ON s.folder_id = folders.id",
+        "called `s`. A short name stands behind its table: `folder_shares s`.",
+    ),
+    (
+        "SELECT f.name FROM folders f LEFT JOIN users u ON u.id = s.user_id\n"
+        "LEFT JOIN folder_shares s ON s.folder_id = f.id",
+        "`s` is joined only further on, and this ON cannot see it yet.",
+    ),
+    # what a join says
+    (
+        "SELECT e.id\nFROM escalations e\nWHERE e.id = 1\nJOIN tickets t ON t.id = e.ticket_id",
+        "WHERE comes after all joins. Move each JOIN, with its ON, up before WHERE.",
+    ),
+    (
+        "SELECT e.id FROM escalations e JOIN tickets t WHERE t.id = e.ticket_id "
+        "JOIN ticket_tags g WHERE g.ticket_id = t.id",
+        "After JOIN comes ON",
+    ),
+    (
+        "SELECT e.id FROM escalations e JOIN tickets t JOIN ticket_tags g ON g.ticket_id = t.id",
+        "The JOIN of `tickets` does not say which rows belong together. Add ON, and the two",
+    ),
+    (
+        "SELECT 1 FROM escalations JOIN tickets ON escalations.ticket_id, tickets.id",
+        "No sign compares `escalations.ticket_id` with `tickets.id`. Write = between",
+    ),
+    (
+        "SELECT 1 FROM escalations e JOIN tickets t ON e.ticket_id → t.id",
+        "No sign compares `e.ticket_id` with `t.id`.",
+    ),
+    (
+        "SELECT 1 FROM escalations e JOIN tickets t ON e.ticket_id t.id",
+        "No sign compares `e.ticket_id` with `t.id`.",
+    ),
+    ("SELECT 1 FROM users u LEFTJOIN tickets t ON t.id = u.id", "`LEFTJOIN` is two words."),
+    ("SELECT count(*) FROM users GROUPBY role", "Write GROUP BY, with a space."),
+    (
+        "SELECT 1 FROM escalations e JOIN agents a ON a.id = e.agent_id WHERE e.account_id = 226",
+        "`e` has no column called `account_id`; `tickets` has. `ticket_id` leads there: join",
+    ),
+    (
+        "SELECT 1 FROM escalations e JOIN tickets t ON t.id = e.ticket_id WHERE e.account_id = 1",
+        "`e` has no column called `account_id`; `tickets` has. Did you mean `t.account_id`?",
+    ),
+    # a table in a column's place
+    (
+        "SELECT 1 FROM escalations JOIN tickets ON ticket_id = tickets",
+        "`tickets` is a table; a column is needed here. Which column of it?",
+    ),
+    ("SELECT 1 FROM escalations JOIN tickets ON tickets", "`tickets` is a table; a column"),
+    ("SELECT 1 FROM escalations e JOIN tickets t ON e.ticket_id = t", "`t` is a table; a column"),
+    (
+        "SELECT u.name, count(tickets) AS tickets FROM users u "
+        "JOIN tickets t ON t.requester_id = u.id GROUP BY u.name",
+        "`tickets` is a table, and a column is needed here.",
+    ),
+    ("SELECT count(tickets) AS n FROM tickets t", "`tickets` is a table, and a column is needed"),
+    ("SELECT sum(minutes) AS minutes FROM escalations", "`minutes` is the name that you give here"),
     # kinds
+    (
+        "SELECT 1 FROM escalations JOIN tickets ON escalations.ticket_id = tickets.reference",
+        "such as 'L-1001', and is compared with a whole number. Two columns fit when",
+    ),
+    ("SELECT tag FROM ticket_tags WHERE tag IN (`api`)", "Backticks make api the name of a column"),
     (
         "SELECT * FROM tickets WHERE account_id = 'abc'",
         "`account_id` holds whole numbers, and 'abc'",

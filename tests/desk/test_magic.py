@@ -48,6 +48,11 @@ def test_a_query_that_still_holds_dots_is_a_blank_not_an_error(notebook: Noteboo
     assert "mine" not in notebook.shell.user_ns
 
 
+def test_dots_after_on_ask_for_the_condition_alone(notebook: Notebook) -> None:
+    ran = notebook.run("%%sql mine\nSELECT 1 FROM escalations\nJOIN tickets ON ...\nWHERE id = 1")
+    assert ran.text == "○ Replace the ... after ON with the condition, then run the cell again."
+
+
 def test_dots_in_text_are_no_blank(notebook: Notebook) -> None:
     assert notebook.run("%%sql\nSELECT '...' AS dots -- ...").text.endswith("1 row")
 

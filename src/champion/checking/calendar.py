@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ class When:
         weekday: 0 for Monday to 6 for Sunday, where one is named; else None.
         clock: hour, minute and second, the latter two None when they are not said; or None.
         zone: how the zone is called; "" when none is named.
+        meant: the name of its month where that is misspelt ("19 Janury"); else "".
     """
 
     text: str
@@ -32,6 +34,7 @@ class When:
     weekday: int | None = None
     clock: tuple[int, int | None, int | None] | None = None
     zone: str = ""
+    meant: str = ""
 
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -59,6 +62,14 @@ _DATE = re.compile(
     + ")",
     re.ASCII,
 )
+_FULL_NAMES = ("January", "February", "September", "October", "November", "December", "August")
+_MISSPELT = re.compile(
+    rf"\b{_DAY.format('d3')}\s+(?:of\s+)?(?P<m3>[A-Za-z]{{5,10}})\b{_YEAR.format('y3')}"
+    rf"|\b(?P<m4>[A-Z][a-z]{{4,9}})\s+(?:the\s+)?{_DAY.format('d4')}{_YEAR.format('y4')}",
+    re.ASCII,
+)
+_LIKE = 0.83
+"""How like a month's name a word must be: "Janury" is, "remember" is not like December."""
 _NAMED = re.compile(rf"\b(?P<weekday>{'|'.join(WEEKDAYS)})s?\b", re.IGNORECASE)
 _ZONE = (
     r"(?:\s*\(?(?P<zone>(?:UTC|GMT)(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?|Z\b|[+-]\d\d:?\d\d\b"
@@ -114,10 +125,25 @@ def _dates(text: str) -> Iterator[When]:
             written = found[0].rstrip(" .")
             yield When(written, found.start(), found.start() + len(written), days, weekday)
             yield from _other_end(text, found, days)
+    yield from _misspelt(text)
     for found in _NAMED.finditer(text):
         if not any(start <= found.start() < end for start, end in taken):
             weekday = WEEKDAYS.index(found["weekday"].lower())
             yield When(found[0], found.start(), found.end(), weekday=weekday)
+
+
+def _misspelt(text: str) -> Iterator[When]:
+    """Days whose month is nearly spelt as one."""
+    for found in _MISSPELT.finditer(text):
+        n = "3" if found["d3"] else "4"
+        word = found[f"m{n}"].capitalize()
+        if re.fullmatch(_NAMES, word):
+            continue
+        for name in difflib.get_close_matches(word, _FULL_NAMES, 1, _LIKE):
+            given = found[f"y{n}"]
+            day = (int(given) if given else None, _month(name), int(found[f"d{n}"]))
+            if _is_day(day):
+                yield When(found[0], found.start(), found.end(), (day,), meant=name)
 
 
 def _other_end(text: str, found: re.Match[str], days: tuple[Day, ...]) -> Iterator[When]:

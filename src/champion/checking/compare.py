@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from champion.checking.canonical import Canonical, Column, Scalar, Table
@@ -31,9 +32,11 @@ def equal(task: Task, mine: Canonical | None, wanted: Canonical | None) -> bool:
 
 
 def letter(value: Canonical | None) -> str | None:
-    """The letter of a choice, in small: "b" for "B", " b " and "(b)"; None if it is no text."""
+    """The letter of a choice, in small: "b" for "B", " b ", "(b)", and for the whole line
+    of the page, "b · 18"; None if it is no text."""
     if isinstance(value, Scalar) and isinstance(value.value, str):
-        return value.value.strip().strip("(.)").lower()
+        written = re.sub(r"^\s*\**([A-Za-z])\**\s*·\s.*", r"\1", value.value, flags=re.DOTALL)
+        return written.strip().strip("(.)").lower()
     return None
 
 

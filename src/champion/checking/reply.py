@@ -176,6 +176,9 @@ def _is_kept(promise: promises.Promise, evidence: Evidence) -> bool:
 
 def _whens(letter: Letter, evidence: Evidence) -> Found:
     for when in letter.whens:
+        if when.meant:
+            yield when.start, when.end, "date", when.text, f"is {when.meant} meant?"
+            continue
         before = letter.plain[max(0, when.start - 20) : when.start]
         is_loose = not when.days and when.clock is None
         if (is_loose and not evidence.days) or timing.is_known(when, evidence, before):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from champion.desk import guard, kinds, mixups, names, steps, syntax, windows, zones
+from champion.desk import guard, joins, kinds, mixups, names, steps, syntax, windows, zones
 from champion.desk.failure import Failure, Tables
 from champion.problems import Problem
 
@@ -126,6 +126,11 @@ _READINGS: tuple[tuple[str, Callable[[Failure, re.Match[str]], Problem]], ...] =
         r"Could not convert string '(?P<value>[^']*)' to (?P<type>[A-Z]+\d*) when casting from "
         r"source column (?P<name>\w+)",
         kinds.text_column,
+    ),
+    (r"Unimplemented type for cast \([^\n]*STRUCT\(", joins.table_for_column),
+    (
+        r'Column "(?P<name>[^"]+)" referenced that exists in the SELECT clause',
+        joins.name_of_select,
     ),
     (r"Unimplemented type for cast \((?P<left>[A-Z ]+) -> (?P<right>[A-Z ]+)\)", kinds.no_cast),
     (r"Function with name (?P<sign>[^\w\s\"]+) does not exist", _operator),

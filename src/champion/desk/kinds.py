@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from champion.desk import mask, zones
+from champion.desk import joins, mask, zones
 from champion.desk.failure import Failure
 from champion.problems import Problem
 
@@ -92,6 +92,12 @@ def no_cast(failure: Failure, found: re.Match[str]) -> Problem:
 def text_column(failure: Failure, found: re.Match[str]) -> Problem:
     """A column of text, used as something else."""
     wanted = _in_words(found["type"])
+    if joins.two_columns(failure, found["name"]):
+        return Problem(
+            f"`{found['name']}` holds text, such as '{found['value']}', and is compared with "
+            f"{wanted}.",
+            "Two columns fit when they hold the same numbers. `%schema` shows where a → leads.",
+        )
     return Problem(
         f"`{found['name']}` holds text, and here it is used as {wanted}.",
         f"One of its values is '{found['value']}'. Text to compare with goes in single quotes.",

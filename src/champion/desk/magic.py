@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 REPLACE = "○ Replace the ... with your query, then run the cell again."
+REPLACE_CONDITION = "○ Replace the ... after ON with the condition, then run the cell again."
 
 
 def register(shell: InteractiveShell) -> None:
@@ -24,7 +25,8 @@ def run_sql(line: str, cell: str) -> None:
     """Run a query on the sample company: `%%sql`, or `%%sql name` to keep its rows."""
     name = cells.result_name(line)
     if re.search(r"\.\.\.|…", mask.code(cell)):
-        screen.say(REPLACE)
+        after_on = re.search(r"\bon\s*\(?\s*(?:\.\.\.|…)", mask.code(cell), re.IGNORECASE)
+        screen.say(REPLACE_CONDITION if after_on else REPLACE)
         return
     session = current()
     company = session.company

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from champion.desk import mask, zones
+from champion.desk import joins, mask, zones
 from champion.problems import Problem
 
 CLAUSES = ("select", "from", "where", "group by", "having", "order by", "limit")
@@ -237,6 +237,7 @@ _READINGS: tuple[Callable[[str, str], Problem | None], ...] = (
     zones.cast_into,
     _sort_by,
     _where_for_having,
+    *joins.READINGS,
     _clause_order,
     _null_first,
     _nothing,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from champion.desk import mask, steps
+from champion.desk import joins, mask, steps
 from champion.desk.failure import Failure, near
 from champion.problems import Problem
 
@@ -56,6 +56,13 @@ def column(failure: Failure, found: re.Match[str]) -> Problem:
             f'Double quotes make "{name}" the name of a column, and there is none.',
             f"Text goes in single quotes: '{name}'.",
         )
+    if f"`{name}`" in failure.sql:
+        return Problem(
+            f"Backticks make {name} the name of a column, and there is none.",
+            f"Text goes in single quotes: '{name}'.",
+        )
+    if name.lower() in joins.declared(failure.sql).values():
+        return Problem(f"`{name}` is a table, and a column is needed here.", "Which column of it?")
     owners = _nearest_first(failure, name)
     if owners and not set(owners) & set(failure.read):
         return _elsewhere(failure, name, owners)
@@ -104,6 +111,8 @@ def column_of(failure: Failure, found: re.Match[str]) -> Problem:
         return step
     columns = failure.tables.get(_real(owner, failure), ())
     nearest = near(name, columns)
+    if near(name, columns, 0.85) == "" and (led := joins.by_thread(failure, owner, name)):
+        return led
     look = f"`%schema {_real(owner, failure)}` lists its columns."
     return Problem(
         f"`{owner}` has no column called `{name}`.",
@@ -132,6 +141,8 @@ def owner(failure: Failure, found: re.Match[str]) -> Problem:
         )
     if name.lower() in failure.tables:
         return Problem(f"`{name}` is not in FROM.", f"Join it, or take `{name}.` out.")
+    if short := joins.short_name(failure, name):
+        return short
     candidates = re.search(r'Candidate tables: (".*")', failure.said)
     named = re.findall(r'"([^"]+)"', candidates[1]) if candidates else list(failure.read)
     choice = " or ".join(f"`{each}`" for each in named[:3])
@@ -159,7 +170,8 @@ def no_from(failure: Failure, found: re.Match[str]) -> Problem:
 def ambiguous(failure: Failure, found: re.Match[str]) -> Problem:
     """A column that two tables have."""
     name = found["name"].split(".")[-1]
-    owners = re.findall(rf"'(\w+\.{name})'", failure.said)
+    used = re.findall(rf"'(\w+)\.\"?{name}\"?'", failure.said)
+    owners = [f"{each}.{name}" for each in used]
     owners = owners or [f"{table}.{name}" for table, held in failure.read.items() if name in held]
     choice = " or ".join(f"`{each}`" for each in owners)
     return Problem(

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from champion.desk import mask
+from champion.desk import joins, mask
 from champion.problems import Problem
 
 _KEYWORDS = frozenset(
@@ -75,7 +75,7 @@ def _readings(
     yield _is_with_a_value(sql, at)
     yield _unquoted_pattern(code, near)
     yield _operator(code)
-    yield _join_without_on(code)
+    yield joins.without_on(code, tables)
     yield _case_without_end(code)
     yield _name_missing(code, near, at)
     yield _comma_missing(code, near, at)
@@ -213,17 +213,6 @@ def _by_missing(code: str) -> Problem | None:
         return None
     word = found[1].upper()
     return Problem(f"{word} needs BY.", f"Write {word} BY {found[2]}.")
-
-
-def _join_without_on(code: str) -> Problem | None:
-    joins = len(re.findall(r"(?<!cross )\bjoin\b", code, re.IGNORECASE))
-    conditions = len(re.findall(r"\b(?:on|using)\b", code, re.IGNORECASE))
-    if joins > conditions and not re.search(r"\bnatural\b", code, re.IGNORECASE):
-        return Problem(
-            "A JOIN does not say which rows belong together.",
-            "Add ON and what the two tables share: ON a.id = b.account_id.",
-        )
-    return None
 
 
 def _case_without_end(code: str) -> Problem | None:
