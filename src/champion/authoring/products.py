@@ -14,7 +14,7 @@ from champion.authoring.source import Lesson, Page
 from champion.checking.key import to_json
 from champion.lantern.manifest import RECIPE
 
-VERSION = 3
+VERSION = 4
 """Of builder and desk: raise it when a change to either changes what built notebooks show."""
 
 
