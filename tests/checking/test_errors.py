@@ -33,6 +33,7 @@ MET = [
     ("{}.append('a')", "kept under a key"),
     ("''.append('a')", "What did the name begin with?"),
     ("kept = [].append(1)\nkept.append(2)", "no `=` stands in front of them"),
+    ("sorted([{}, {}])", "cannot be put in order"),
     ("if 1 in 1:\n    pass", "compared with two equals signs"),
     ("mondays = [] + 1", "What adds one at its end?"),
     ("'email: ' + 3", "An f-string writes a number"),

@@ -58,6 +58,7 @@ def test_what_holds_the_same_is_right(value: Any, wanted: Any) -> None:
         (["tom", "ines", "ada"], "All of it is there, in another order."),
         (["ada", "ines", "Tom"], '"Tom": are the capital letters and the blanks'),
         (["ada", "ines", "kim"], '"kim" is there and should not be.'),
+        (["kim", "kim", "kim"], '"kim" is there and should not be.'),
         (["ada", "ines", 3], "It holds a number; wanted: a piece of text each time."),
         (["ada", "ines", "tom", "tom"], '"tom" is there too often.'),
         ("ada, ines, tom", "`names` is a piece of text; the task wants a list."),

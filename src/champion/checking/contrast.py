@@ -67,7 +67,7 @@ def withheld(mine: Group, wanted: Nested, tolerance: float = 0.0) -> list[str]:
     The learner's own things are named, and those that are missing are counted.
     """
     if not isinstance(wanted, Group) or not mine.items:
-        return [f"Your {mine.sort} is empty."]
+        return [f"Your {mine.sort} is empty.", "Is the line that adds to it ever done?"]
     inside = _keys_withheld if wanted.sort == "dictionary" else _items_withheld
     return list(inside(mine, wanted, tolerance))[:MOST_SHOWN] or ["It is not what is asked for."]
 
@@ -128,6 +128,7 @@ def _items_withheld(mine: Group, wanted: Group, tolerance: float) -> Iterator[st
 
 def _too_much(extra: Sequence[Nested], missing: Sequence[Nested], wanted: Group) -> str:
     """What is to be said of the learner's own things that are not wanted."""
+    extra = list(dict.fromkeys(extra))
     be = "is" if len(extra) == 1 else "are"
     kinds = {each.kind for each in wanted.items if isinstance(each, Scalar)}
     odd = [each for each in extra if not (isinstance(each, Scalar) and each.kind in kinds)]

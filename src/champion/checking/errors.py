@@ -112,8 +112,8 @@ _SAID = (
         "`append` belongs to a list, and this is none. What did the name begin with?",
     ),
     (
-        r"AttributeError: 'NoneType' object has no attribute",
-        "The name before the dot holds nothing (None). `append` and `sort` change a list and give "
+        r"'NoneType' object has no attribute|argument of type 'NoneType' is not iterable",
+        "One of the names in this line holds nothing (None). `append` and `sort` change a list and give "
         "nothing back: no `=` stands in front of them.",
     ),
     (
@@ -142,6 +142,11 @@ _SAID = (
         r"values? to unpack|TypeError: cannot unpack",
         "Two names behind `for` need two things each time. What does the loop go through, and how "
         "many things does that give?",
+    ),
+    (
+        r"TypeError: '<' not supported between",
+        "What is in the list cannot be put in order. Look at it before it is sorted: is it what you "
+        "wanted to add?",
     ),
     (
         r"IndexError: list index",
