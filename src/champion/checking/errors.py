@@ -113,8 +113,8 @@ _SAID = (
     ),
     (
         r"'NoneType' object has no attribute|argument of type 'NoneType' is not iterable",
-        "One of the names in this line holds nothing (None). `append` and `sort` change a list and give "
-        "nothing back: no `=` stands in front of them.",
+        "One of the names in this line holds nothing (None). `append` and `sort` change a list and "
+        "give nothing back: no `=` stands in front of them.",
     ),
     (
         r"TypeError: argument of type '(?:int|float|numpy\.\w+)' is not iterable",
@@ -145,8 +145,8 @@ _SAID = (
     ),
     (
         r"TypeError: '<' not supported between",
-        "What is in the list cannot be put in order. Look at it before it is sorted: is it what you "
-        "wanted to add?",
+        "What is in the list cannot be put in order. Look at it before it is sorted: is it what "
+        "you wanted to add?",
     ),
     (
         r"IndexError: list index",
