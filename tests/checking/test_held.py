@@ -24,14 +24,14 @@ def kept(value: Any, source: str = "") -> Answer:
     return Answer("value", canonical(value), source, holds=held(value))
 
 
-def judged(value: Any, wanted: Any = WANTED, **changes: Any) -> Verdict:
+def judged(value: Any, wanted: Any = WANTED, source: str = "", **changes: Any) -> Verdict:
     outcomes = {
         REFERENCE: kept(wanted),
         "doubled": kept(["ada", "ines", "ines", "tom"]),
         "other way": kept(["tom", "ines", "ada"]),
     }
     plain = {"kind": "value", "variable": "names", "blank": "names = ...", **changes}
-    return judge(task(**plain), kept(value), runs(outcomes))
+    return judge(task(**plain), kept(value, source), runs(outcomes))
 
 
 @pytest.mark.parametrize(
@@ -52,19 +52,54 @@ def test_what_holds_the_same_is_right(value: Any, wanted: Any) -> None:
 @pytest.mark.parametrize(
     ("value", "says"),
     [
-        (["ada", "ines"], '"tom" is missing.'),
+        (["ada", "ines"], "1 thing is missing."),
+        (["ada"], "2 things are missing."),
+        ([], "Your list is empty."),
         (["tom", "ines", "ada"], "All of it is there, in another order."),
-        (["ada", "ines", "Tom"], '"Tom" stands where "tom" belongs.'),
+        (["ada", "ines", "Tom"], '"Tom": are the capital letters and the blanks'),
+        (["ada", "ines", "kim"], '"kim" is there and should not be.'),
+        (["kim", "kim", "kim"], '"kim" is there and should not be.'),
+        (["ada", "ines", 3], "It holds a number; wanted: a piece of text each time."),
         (["ada", "ines", "tom", "tom"], '"tom" is there too often.'),
-        ("ada, ines, tom", "`names` is no such thing; the task wants a list."),
+        ("ada, ines, tom", "`names` is a piece of text; the task wants a list."),
+        (None, "`names` holds nothing (None); the task wants a list."),
+        (3, "`names` is a number; the task wants a list."),
         ({"ada": 1}, "`names` is a dictionary; the task wants a list."),
-        ([[["ada"]]], "should not be."),
+        ([[["ada"]]], 'It holds [["ada"]]; wanted'),
     ],
 )
 def test_what_differs_is_said(value: Any, says: str) -> None:
     verdict = judged(value)
     assert verdict.outcome == "wrong"
     assert says in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ({"email": 0, "chat": 12}, 'At "email" stands 0, and that is not right.'),
+        ({"chat": 12}, "1 key is missing."),
+        ({"form": 1, "phone": 2, "chat": 12}, 'The keys "form" and "phone" are there and should'),
+        ({}, "Your dictionary is empty."),
+        (["email"], "`names` is a list; the task wants a dictionary."),
+    ],
+)
+def test_what_differs_in_a_dictionary_is_said_and_no_wanted_number_given_away(
+    value: Any, says: str
+) -> None:
+    verdict = judged(value, {"email": 165, "chat": 12})
+    assert says in verdict.message
+    assert "165" not in verdict.message
+
+
+@pytest.mark.parametrize("value", [["ada"], ["kim", "ines", "ada"], [], ["Tom", 3], [["ada"]]])
+def test_nothing_that_only_the_reference_holds_is_told(value: Any) -> None:
+    assert '"tom"' not in judged(value).message
+
+
+def test_a_list_that_append_gave_back_is_told_why_it_is_nothing() -> None:
+    said = judged(None, source="names = names.append(name)").message
+    assert "`.append(…)` changes the list itself and gives nothing back." in said
 
 
 def test_a_named_wrong_list_has_its_own_words_and_no_other_list_has_them() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -144,3 +145,37 @@ def test_a_hostile_reply_is_read_in_a_moment_and_does_no_harm(text: str) -> None
         assert len(found.text) < 300
         assert found.text.isprintable()
     assert time.process_time() - began < 6
+
+
+MONDAYS = Evidence(
+    (
+        fact("Mondays", 8, 11, 8, 9),
+        fact("days", *(date(2026, 3, day) for day in (2, 9, 16, 23))),
+    ),
+    now=utc(2026, 3, 31, 9),
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2 March 8, 9 March 11, 16 March 8, 23 March 9.",
+        "2 March: 8, 9 March: 11, 16 March: 8, 23 March: 9.",
+        "The Mondays had 8, 11, 8 and 9 plays (2, 9, 16 and 23 March).",
+        "The latest first: 9, 8, 11 and 8, on 23, 16, 9 and 2 March.",
+        "2.3. 8, 9.3. 11, 16.3. 8, 23.3.: 9",
+    ],
+)
+def test_counts_beside_their_days_are_read_as_counts_and_days(said: str) -> None:
+    assert [number.text for number in letters.read(said).numbers].count("11") == 1
+    assert remarks(letters.read(said), MONDAYS, {}) == ()
+
+
+def test_a_day_that_is_not_in_the_evidence_is_found_in_a_list_of_days() -> None:
+    said = letters.read("The Mondays were 3, 9, 16 and 23 March.")
+    found = remarks(said, MONDAYS, {})
+    assert [(each.sort, each.piece) for each in found] == [("date", "3")]
+
+
+def test_a_number_with_a_point_at_the_end_of_a_sentence_is_no_day() -> None:
+    assert [each.text for each in letters.read("The average is 2.3. We looked.").numbers] == ["2.3"]

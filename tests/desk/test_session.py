@@ -20,10 +20,18 @@ def test_a_cell_that_fails_before_it_assigns_is_remembered_with_its_error(
     assert (origin.source, origin.error) == ("x = {}['day']", "KeyError: 'day'")
 
 
-def test_a_cell_that_fails_after_it_assigned_still_counts_as_having_assigned(
+def test_a_cell_that_fails_after_it_assigned_is_remembered_with_its_error(
     notebook: Notebook,
 ) -> None:
-    notebook.run("x = object()\nx.nothing")
+    notebook.run("x = []\nx.nothing")
+    assert session.current().origins["x"].error.startswith("AttributeError")
+
+
+def test_a_cell_that_runs_to_its_end_after_it_had_failed_is_remembered_without_an_error(
+    notebook: Notebook,
+) -> None:
+    notebook.run("x = []\nx.nothing")
+    notebook.run("x = []")
     assert session.current().origins["x"].error == ""
 
 

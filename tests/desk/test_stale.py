@@ -81,3 +81,35 @@ def test_ids_that_are_not_the_tasks_change_nothing(notebook: Notebook) -> None:
     notebook.run('"b"', "3f2a")
     assert notebook.run('check("pick-a-reply")').text.startswith("✓")
     assert set(session.current().runs_by_id) == {"3f2a"}
+
+
+HALF_MADE = [
+    'reply = "b"\nnobody',
+    'reply = ""\nfor letter in ["b"]:\n    reply = reply + nobody',
+    'reply = "b"\nreply.append("c")',
+]
+
+
+@pytest.mark.parametrize("cell", [REPLY, None])
+@pytest.mark.parametrize("source", HALF_MADE)
+def test_a_cell_that_stopped_half_way_is_told_its_error_whatever_its_variable_holds(
+    notebook: Notebook, source: str, cell: str | None
+) -> None:
+    notebook.run(source, cell)
+    said = notebook.run('check("pick-a-reply")').text
+    assert said.startswith("✗ Pick a reply: not yet. Your cell stopped with an error.")
+    assert "NameError" in said or "AttributeError" in said
+
+
+def test_a_cell_that_stopped_while_it_changed_its_table_is_told_its_error(
+    notebook: Notebook,
+) -> None:
+    notebook.run(RIGHT)
+    notebook.run("by_channel.pop('nobody')", ANSWER)
+    assert "Your cell stopped with an error." in notebook.run(CHECK).text
+
+
+def test_a_cell_that_is_right_after_it_had_stopped_counts(notebook: Notebook) -> None:
+    notebook.run('reply = "b"\nnobody', REPLY)
+    notebook.run('reply = "b"', REPLY)
+    assert notebook.run('check("pick-a-reply")').text.startswith("✓")

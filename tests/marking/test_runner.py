@@ -76,6 +76,19 @@ def test_a_dictionary_comes_back_to_the_bottom(
     assert verdict.mistakes == (("one-each",) if source == OF_EACH.wrong[0].source else ())
 
 
+@pytest.mark.parametrize(
+    "source", [f"{OF_EACH.reference}\nnobody", "of_each = {}\nof_each['open'] += 1"]
+)
+def test_a_cell_that_stopped_is_an_error_whatever_it_had_kept_by_then(
+    runner: Runner, worlds: Worlds, source: str
+) -> None:
+    variables = VARIABLES | {OF_EACH.slug: OF_EACH.variable}
+    answers = runner.run(page(), {OF_EACH.slug: source}, worlds[0].folder, variables=variables)
+    verdict = judge(OF_EACH, answers[OF_EACH.slug], snippet.runner(OF_EACH, worlds[0]))
+    assert verdict.outcome == "error"
+    assert "Your cell stopped with an error." in verdict.message
+
+
 def test_an_answer_may_come_from_the_companys_logs_and_files(
     runner: Runner, worlds: Worlds, tmp_path: Path
 ) -> None:

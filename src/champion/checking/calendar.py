@@ -57,6 +57,7 @@ _DATE = re.compile(
     + "(?:"
     + r"(?<![\d.])(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?!\d)"
     + r"|(?<![\d.])(?P<a2>\d{1,2})(?P<sep>[./-])(?P<b2>\d{1,2})(?P=sep)(?P<y2>(?:19|20)?\d\d)(?!\d)"
+    + r"|(?<![\d.])(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?=:?\s+\d)"
     + rf"|\b{_DAY.format('d3')}\s+(?:of\s+)?{_ANY_MONTH.format('m3')}{_YEAR.format('y3')}"
     + rf"|\b{_MONTH.format('m4')}\s+(?:the\s+)?{_DAY.format('d4')}{_YEAR.format('y4')}"
     + ")",
@@ -92,10 +93,16 @@ _GAP = re.compile(
     re.IGNORECASE,
 )
 LONGEST_GAP = 24
-_FIRST_OF_TWO = re.compile(
-    r"(?<![\w.,:])(?P<written>(?P<day>\d{1,2})(?:st|nd|rd|th)?)\s*(?:to|until|till|and|or|-|,)"
-    r"\s*(?:the\s+)?$"
+LONGEST_LIST = 80
+"""Letters before a date in which other days of its month are looked for."""
+_ONE_BEFORE = re.compile(
+    r"(?<![\w.:])(?P<written>(?P<day>\d{1,2})(?:st|nd|rd|th)?)\s*(?:to|until|till|and|or|-|,)"
+    r"(?:\s*and)?\s*(?:the\s+)?$"
 )
+_COUNT_BEFORE = re.compile(
+    rf"(?:\b(?:{_NAMES}|May)\b(?:,?\s+\d{{4}})?[\s.:,(–-]*|\b(?:had|has|saw|with)\s+)$"
+)
+"""Behind it a number counts something, and is no day: "2 March 8, 9 March 11"."""
 _SECOND_OF_TWO = re.compile(
     r"\s*(?:to|until|till|and|or|-)\s*(?:the\s+)?(?P<written>(?P<day>\d{1,2})(?:st|nd|rd|th)?)\b"
     r"(?!\s*(?:[A-Za-z]|:\d|\.\d|%))"
@@ -147,19 +154,33 @@ def _misspelt(text: str) -> Iterator[When]:
 
 
 def _other_end(text: str, found: re.Match[str], days: tuple[Day, ...]) -> Iterator[When]:
-    """The other day of a span whose month is said once: "25 to 30 March", "March 25-30"."""
+    """The other days whose month is said once: "2, 9 and 16 March", "March 25-30"."""
     if found["d3"]:
-        start = max(0, found.start() - 16)
-        other = _FIRST_OF_TWO.search(text[start : found.start()])
-    else:
-        start = found.end()
-        other = _SECOND_OF_TWO.match(text[start : start + 16]) if found["d4"] else None
+        yield from _days_before(text, found.start(), days[0])
+        return
+    start = found.end()
+    other = _SECOND_OF_TWO.match(text[start : start + 16]) if found["d4"] else None
     if other is not None:
         year, month, _ = days[0]
         day = (year, month, int(other["day"]))
         if _is_day(day):
             yield When(other["written"], start + other.start("written"),
                        start + other.end("written"), (day,))  # fmt: skip
+
+
+def _days_before(text: str, end: int, day: Day) -> Iterator[When]:
+    """The days in front of a day, in the sequence of the calendar or against it."""
+    year, month, last = day
+    start, way = max(0, end - LONGEST_LIST), 0
+    while other := _ONE_BEFORE.search(text[start:end]):
+        at, number = start + other.start("written"), int(other["day"])
+        step = number - last
+        if _COUNT_BEFORE.search(text[start:at]) or not _is_day((year, month, number)):
+            return
+        if step * way < 0:
+            return
+        yield When(other["written"], at, start + other.end("written"), ((year, month, number),))
+        end, last, way = at, number, step
 
 
 def _readings(found: re.Match[str]) -> list[Day]:
@@ -169,6 +190,8 @@ def _readings(found: re.Match[str]) -> list[Day]:
         year = int(found["y2"]) + (2000 if len(found["y2"]) == 2 else 0)
         first, second = int(found["a2"]), int(found["b2"])
         return list(dict.fromkeys([(year, second, first), (year, first, second)]))
+    if found["d5"]:
+        return [(None, int(found["m5"]), int(found["d5"]))]
     n = "3" if found["d3"] else "4"
     given = found[f"y{n}"]
     return [(int(given) if given else None, _month(found[f"m{n}"]), int(found[f"d{n}"]))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from champion.checking import words
+from champion.checking import headings, words
 from champion.checking.nested import Group, Nested, same
 from champion.checking.values import Other, Scalar, Table
 
@@ -61,6 +61,17 @@ def apart(mine: Nested | None, wanted: Nested | None, tolerance: float = 0.0) ->
     return [f"It is {said(mine)}; wanted: {said(wanted)}."]
 
 
+def withheld(mine: Group, wanted: Nested, tolerance: float = 0.0) -> list[str]:
+    """What sets an answer apart from one of the same sort, without a value that only that has.
+
+    The learner's own things are named, and those that are missing are counted.
+    """
+    if not isinstance(wanted, Group) or not mine.items:
+        return [f"Your {mine.sort} is empty.", "Is the line that adds to it ever done?"]
+    inside = _keys_withheld if wanted.sort == "dictionary" else _items_withheld
+    return list(inside(mine, wanted, tolerance))[:MOST_SHOWN] or ["It is not what is asked for."]
+
+
 def surplus(mine: Nested | None, wanted: Nested | None) -> bool:
     """Whether there is something that should not be there."""
     if not (isinstance(mine, Group) and isinstance(wanted, Group)):
@@ -95,12 +106,77 @@ def _keyed(mine: Group, wanted: Group, tolerance: float) -> Iterator[str]:
     missing = [key for key in wanted.keys if key not in ours]
     extra = [key for key in mine.keys if key not in theirs]
     if missing:
-        yield f"The key {_some(missing)} is missing."
+        yield f"{_keys(missing)} missing."
     if extra:
-        yield f"The key {_some(extra)} is there and should not be."
+        yield f"{_keys(extra)} there and should not be."
     for key in wanted.keys:
         if key in ours and not same(ours[key], theirs[key], tolerance):
             yield f"At {written(key)} stands {said(ours[key])}; wanted: {said(theirs[key])}."
+
+
+def _items_withheld(mine: Group, wanted: Group, tolerance: float) -> Iterator[str]:
+    ours, theirs = Counter(mine.items), Counter(wanted.items)
+    missing, extra = list((theirs - ours).elements()), list((ours - theirs).elements())
+    if not missing and not extra:
+        yield "All of it is there, in another order."
+        return
+    if extra:
+        yield _too_much(extra, missing, wanted)
+    if missing and (len(missing), len(mine.items)) != (len(extra), len(wanted.items)):
+        yield f"{_number(missing, 'thing')} missing."
+
+
+def _too_much(extra: Sequence[Nested], missing: Sequence[Nested], wanted: Group) -> str:
+    """What is to be said of the learner's own things that are not wanted."""
+    extra = list(dict.fromkeys(extra))
+    be = "is" if len(extra) == 1 else "are"
+    kinds = {each.kind for each in wanted.items if isinstance(each, Scalar)}
+    odd = [each for each in extra if not (isinstance(each, Scalar) and each.kind in kinds)]
+    if odd and len(kinds) == 1:
+        return f"It holds {_kind(odd[0])}; wanted: {headings.ONE[kinds.pop()]} each time."
+    plain = {_folded(each) for each in missing} - {""}
+    near = [each for each in extra if _folded(each) in plain]
+    if near:
+        return f"{_some(near)}: are the capital letters and the blanks as they are asked for?"
+    if all(each in wanted.items for each in extra):
+        return f"{_some(extra)} {be} there too often."
+    return f"{_some(extra)} {be} there and should not be."
+
+
+def _keys_withheld(mine: Group, wanted: Group, tolerance: float) -> Iterator[str]:
+    ours = dict(zip(mine.keys, mine.items, strict=True))
+    theirs = dict(zip(wanted.keys, wanted.items, strict=True))
+    extra = [key for key in mine.keys if key not in theirs]
+    missing = [key for key in wanted.keys if key not in ours]
+    if extra:
+        yield f"{_keys(extra)} there and should not be."
+    if missing:
+        yield f"{_number(missing, 'key')} missing."
+    for key in mine.keys:
+        if key in theirs and not same(ours[key], theirs[key], tolerance):
+            yield f"At {written(key)} stands {said(ours[key])}, and that is not right."
+
+
+def _kind(value: Nested) -> str:
+    if isinstance(value, Scalar):
+        return headings.ONE[value.kind]
+    return said(value)
+
+
+def _folded(value: Nested) -> str:
+    """A text without what its capital letters and blanks add to it; "" for any other value."""
+    if isinstance(value, Scalar) and value.kind == "text":
+        return "".join(str(value.value).casefold().split())
+    return ""
+
+
+def _number(values: Sequence[Nested], what: str) -> str:
+    return f"{words.count(len(values), what)} {'is' if len(values) == 1 else 'are'}"
+
+
+def _keys(keys: Sequence[Nested]) -> str:
+    one = len(keys) == 1
+    return f"The {'key' if one else 'keys'} {_some(keys)} {'is' if one else 'are'}"
 
 
 def _some(values: Sequence[Nested]) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from champion.checking import decisions, outcomes, performed, replies, words
+from champion.checking import decisions, errors, outcomes, performed, replies, words
 from champion.checking.answer import Answer, Run
-from champion.checking.canonical import DOTS, Other, Scalar, Table
+from champion.checking.canonical import DOTS, Scalar, Table
 from champion.checking.compare import equal, letter, single
-from champion.checking.contrast import apart
+from champion.checking.contrast import withheld
 from champion.checking.diagnose import advice, mistakes, same_trials
 from champion.checking.differences import difference
 from champion.checking.evidence import Gather, none_at_hand
+from champion.checking.grouping import no_group
 from champion.checking.key import Task, Wrong
 from champion.checking.nested import Group, Nested, odd, same
 from champion.checking.slip import slip
@@ -143,27 +144,12 @@ def _stopped(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, 
     return outcomes.not_yet(
         task,
         "Your cell stopped with an error.",
-        [*shown, _error_advice(error)],
+        [*shown, errors.advice(answer.source, error)],
         outcome="error",
     )
 
 
-def _error_advice(error: str) -> str:
-    name = error.partition(":")[0].strip()
-    return _ERRORS.get(name, "Correct what this line names, run the cell, then check again.")
-
-
 _PLACE = re.compile(r" \([^()]*, line \d+\)$")  # a file of the kernel's own, which nobody wrote
-_ERRORS = {
-    "NameError": "Is the name spelt as it was made, and did the cell that makes it run? "
-    "Run the cells from the top, then check again.",
-    "KeyError": "There is nothing of that name in the table or dictionary. "
-    "Compare the spelling, capital letters too, then run the cell and check again.",
-    "SyntaxError": "Python cannot read the line. Is a bracket, a quotation mark or a comma "
-    "missing? Correct it, run the cell, then check again.",
-    "ModuleNotFoundError": "Is the name after import spelt right? "
-    "Correct it, run the cell, then check again.",
-}
 
 
 def _timed_out(task: Task, found: tuple[Wrong, ...]) -> Verdict:
@@ -196,10 +182,9 @@ def _held_apart(task: Task, answer: Answer, wanted: Nested) -> tuple[str, list[s
     """What sets a list or a dictionary apart from the one that is wanted."""
     sort = wanted.sort if isinstance(wanted, Group) else "list"
     if isinstance(answer.holds, Group) and answer.holds.sort == sort:
-        first, *rest = apart(answer.holds, wanted, task.tolerance)
+        first, *rest = withheld(answer.holds, wanted, task.tolerance)
         return first, rest
-    found = answer.value.what if isinstance(answer.value, Other) else "no such thing"
-    return f"`{task.variable}` is {found}; the task wants a {sort}.", []
+    return no_group(task.variable, sort, answer.value, answer.source)
 
 
 def _performed(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ...]) -> Verdict:

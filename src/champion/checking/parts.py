@@ -13,6 +13,9 @@ from collections.abc import Callable
 from champion.checking.canonical import Canonical, Other, Scalar
 
 _ATTRIBUTE = re.compile(r"'(?P<kind>\w+)' object has no attribute '(?P<name>\w+)'")
+_METHODS = re.compile(
+    "append|add|sort|sorted|len|int|str|lower|upper|strip|split|splitlines|startswith|join"
+)
 _MISUSE = re.compile(r"'(?P<kind>\w+)' object is not (?P<use>subscriptable|callable)")
 _PATH = re.compile(r"\.(?:get|post|put|patch|delete)\(\s*/")
 _CLIENTS = ("Api", "Client")
@@ -92,6 +95,11 @@ def _type_error(source: str, said: str) -> list[str] | None:
             "Here is a text, and in a text no name can be looked up.",
             "Is it a body that nothing has read yet, or are there brackets too many?",
         ]
+    if said.startswith("list indices") and re.search(r"\[\s*[\"']-?\d+[\"']\s*\]", source):
+        return [
+            "The number stands between quotation marks, so it is a text.",
+            "A place in a list is a number: take them away.",
+        ]
     if said.startswith("list indices must be integers"):
         return [
             "This is a list: its things have places, not names.",
@@ -167,6 +175,8 @@ def _attribute_error(source: str, said: str) -> list[str] | None:
             f"What stands before `.{name}` is a text already.",
             "Is it what the task asks for, or a whole body that nothing has read yet?",
         ]
+    if kind in ("dict", "list") and _METHODS.fullmatch(name):
+        return None  # taken for a method of it, not for a thing in it
     if kind == "dict":
         return [
             f"A name in a dict does not stand behind a point: `{name}`.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from champion.checking import parts
+from champion.checking import parts, words
 from champion.checking.canonical import Canonical
 from champion.checking.compare import single
 from champion.checking.decisions import MOVES
@@ -51,6 +51,7 @@ def _readings(
         yield _call(source)
     yield parts.stopped(task.variable, source, error)
     yield _place(error)
+    yield _whole_column(source, error)
     if "'rand_'" in error or "'ror_'" in error or "truth value of a Series" in error:
         yield [
             "Two conditions on a frame go together with `&`, each in brackets of its own.",
@@ -66,7 +67,8 @@ def _readings(
         yield _curly(code)
         yield _sign(code)
         yield _several_lines(task, source, error)
-        yield _open(error)
+        if "f-string" not in error:
+            yield _open(error)
 
 
 def _is_text(value: Canonical | None) -> bool:
@@ -79,6 +81,14 @@ def _unquoted(task: Task, source: str) -> list[str] | None:
     line = re.search(rf"^\s*{re.escape(task.variable)}\s*=\s*(.+?)\s*(?:#.*)?$", source, re.M)
     if line is None or not _BARE.fullmatch(line[1]):
         return None
+    word, _, place = line[1].partition(" ")
+    if re.fullmatch(r"-?\d+", place) and re.search(rf"\b{word}\s*\[", task.reference):
+        return None  # brackets are missing, not quotation marks
+    if task.options and line[1].lower() not in [option.lower() for option in task.options]:
+        return [
+            f"The task wants one letter, and `{line[1]}` is none of them.",
+            f"The options are {words.names(task.options)}. Write one of them in quotation marks.",
+        ]
     return [
         f'The quotation marks are missing: "{line[1]}".',
         "Without them Python takes a word for the name of something kept before.",
@@ -93,6 +103,16 @@ def _place(error: str) -> list[str] | None:
     return [
         f"There is nothing at the place {place[1]}.",
         "A column is taken by its name, in quotation marks; the places in it are counted from 0.",
+    ]
+
+
+def _whole_column(source: str, error: str) -> list[str] | None:
+    """`if frame["a"] == 1:`, where a loop has a name for one value of the column."""
+    if "truth value of a Series" not in error or re.search(r"[&|]|\band\b|\bor\b", source):
+        return None
+    return [
+        "Your condition asks about a whole column at once.",
+        "In a loop, which name holds one value of it?",
     ]
 
 

@@ -133,6 +133,8 @@ def _answer(session: Session, task: Task, value: Any) -> Answer:
     if value is not _NOT_GIVEN:
         return _valued(session, task, value, source)
     idle = _run_that_kept_nothing(session, task)
+    if idle is not None and idle.timed_out:
+        return Answer("timed out", source=idle.source)
     if idle is not None:
         return Answer("error" if idle.error else "missing", source=idle.source, error=idle.error)
     if origin and origin.error:
@@ -164,13 +166,13 @@ def _state(session: Session, task: Task) -> Answer:
 
 
 def _run_that_kept_nothing(session: Session, task: Task) -> Origin | None:
-    """The last run of the task's own cell, when it left the variable as it was.
+    """The last run of the task's own cell, when it left the variable as it was, or half changed.
 
     What the variable holds then comes from an earlier run, and says nothing of the cell as
     it stands. A later cell that gives the variable a value counts again.
     """
     ran = session.runs_by_id.get(f"{task.slug}-answer")
-    if ran is None or cells.changes(ran.source, task.variable):
+    if ran is None or (not ran.error and cells.changes(ran.source, task.variable)):
         return None
     origin = session.origins.get(task.variable)
     return ran if origin is None or origin.cell < ran.cell else None

@@ -36,7 +36,7 @@ class Session:
 
     Attributes:
         shell: the notebook's IPython.
-        origins: by variable, the cell that last assigned it or tried to and failed.
+        origins: by variable, the cell that last assigned it, whether or not it came to its end.
         runs_by_id: by cell id, where the notebook tells it, that cell's last run.
         hints: by task, how many hints were given.
         runs: by task, the task as its key had it and the snippets of it that have run.
@@ -57,7 +57,7 @@ class Session:
     ran_before: float | None = None
     _runs_since: float | None = None
     _company: Company | None = None
-    _before: dict[str, int] = field(default_factory=dict)
+    _assigned: frozenset[str] = frozenset()
     _verbs: dict[str, Word] = field(default_factory=dict)
 
     @property
@@ -103,14 +103,13 @@ class Session:
         self.cell += 1
         self.ran_before, self._runs_since = self._runs_since, time.time()
         source = info.raw_cell or ""
-        names = cells.assigned(source)
-        self._before = {name: id(self.variables.get(name)) for name in names}
+        self._assigned = cells.assigned(source)
         ran = Origin(source, cell=self.cell)
-        self.origins.update(dict.fromkeys(names, ran))
+        self.origins.update(dict.fromkeys(self._assigned, ran))
         self._note_run(info, ran)
 
     def after_cell(self, result: Any) -> None:
-        """When the cell failed, note it for every variable that it did not get to assign."""
+        """When the cell failed, note it for every variable of it: what it holds is half made."""
         self._give_back_verbs()
         error = result.error_before_exec or result.error_in_exec
         if error is None:
@@ -118,9 +117,7 @@ class Session:
         source = result.info.raw_cell if result.info is not None else ""
         slow = type(error).__name__ == "TooSlow"
         failed = Origin(source, first_line(error), self.cell, slow)
-        for name, before in self._before.items():
-            if id(self.variables.get(name)) == before:
-                self.origins[name] = failed
+        self.origins.update(dict.fromkeys(self._assigned, failed))
         self._note_run(result.info, failed)
 
     def _give_back_verbs(self) -> None:

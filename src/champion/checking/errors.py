@@ -1,0 +1,173 @@
+"""Python's own errors in words that help somebody who meets them for the first time."""
+
+from __future__ import annotations
+
+import re
+
+_TEXT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[\"'][^\n]*")
+_OF_A_TEXT = "lower|upper|strip|split|splitlines|startswith|endswith|replace|title"
+_AROUND = "sorted|len|int|str|print|list|sum|max|min|zip"
+
+
+def advice(source: str, error: str) -> str:
+    """What to do about an error that stopped a Python cell: one to three sentences.
+
+    Args:
+        source: the text of the cell.
+        error: the first line of its error: "NameError: name 'lower' is not defined".
+    """
+    kind = error.partition(":")[0].strip()
+    if kind == "SyntaxError" and (said := _unreadable(source)):
+        return said
+    for pattern, says in _SAID:
+        if found := re.search(pattern, error):
+            return says.format(*found.groups())
+    return _BY_KIND.get(kind, _ANY)
+
+
+def _unreadable(source: str) -> str:
+    """What in a cell that Python cannot read comes from SQL, or stops too early; "" else."""
+    code = _TEXT.sub(lambda found: "_" * len(found[0]), source)
+    code = re.sub(r"#[^\n]*", "", code)
+    return next((says for pattern, says in _WRITTEN if re.search(pattern, code, re.M)), "")
+
+
+_WRITTEN = (
+    (
+        r"\b(NOT|IN|AND|OR|IS|IF|FOR|ELSE|ELIF)\b",
+        "Python knows these words in small letters only: `not in`, `and`, `if`.",
+    ),
+    (r"<>", "That is SQL's sign for *not equal*. Python writes `!=`."),
+    (
+        r"^\s*(?:if|elif|while)\b[^=\n]*[^=!<>\n]=[^=]",
+        "One `=` keeps something under a name. How many does a comparison in Python have?",
+    ),
+    (
+        r"\b(?:if|elif|and|or)\s+(?:not\s+)?in\b",
+        "In front of `in` stands what is looked for, and behind it where. What do you look for?",
+    ),
+    (r"^\s*\w+\s*=[ \t]*$", "Nothing stands on the right of an `=`. What is to be kept?"),
+    (
+        r"=[ \t]*[A-Za-z_]\w*[ \t]+-?\d+[ \t]*$",
+        "Something is missing between the name and the number: "
+        "which brackets take one thing out of a list?",
+    ),
+)
+"""Patterns over a cell that Python cannot read, its texts masked, and what to say."""
+
+_SAID = (
+    (
+        r"SyntaxError: expected ':'",
+        "The colon is missing: a line that begins with for, if, elif or else ends in `:`.",
+    ),
+    (
+        r"SyntaxError: cannot assign to (?:function )?call",
+        "Round brackets have something done, and nothing can be kept there. "
+        "Under a key of a dict, something is kept with square brackets.",
+    ),
+    (
+        r"SyntaxError: f-string",
+        "Something in the curly brackets cannot be read. The sign that begins a text ends it, too: "
+        "is it used once more inside? A name needs no quotation marks.",
+    ),
+    (
+        r"IndentationError: expected an indented",
+        "What a loop or an `if` does stands in the lines below it, moved to the right by four "
+        "blanks.",
+    ),
+    (
+        r"IndentationError: unexpected indent",
+        "A line is moved to the right, and no line above it ends in a colon.",
+    ),
+    (
+        r"IndentationError: unindent|TabError",
+        "The lines of one loop begin at the same place. Count the blanks in front of each.",
+    ),
+    (
+        rf"NameError: name '({_OF_A_TEXT})' is",
+        "`{0}` belongs to a text: first the text, then a dot, then `{0}` and round brackets.",
+    ),
+    (
+        r"NameError: name '(append)' is",
+        "`{0}` belongs to a list: first the list, then a dot, then `{0}` and round brackets.",
+    ),
+    (
+        r"NameError: name '(?:true|false|TRUE|FALSE)' is",
+        "True and False have one capital letter in Python.",
+    ),
+    (
+        rf"AttributeError: 'list' object has no attribute '({_OF_A_TEXT})'",
+        "`{0}` belongs to a text, and this is a list. Which name holds one text of it?",
+    ),
+    (
+        rf"AttributeError: '\w+' object has no attribute '({_AROUND})'",
+        "`{0}` does not stand behind a dot: what it works on goes into its round brackets.",
+    ),
+    (
+        r"AttributeError: 'dict' object has no attribute '(append|add)'",
+        "A dict has no `{0}`: in it, a value is kept under a key, in square brackets.",
+    ),
+    (
+        r"AttributeError: '(?:str|int|float)' object has no attribute 'append'",
+        "`append` belongs to a list, and this is none. What did the name begin with?",
+    ),
+    (
+        r"'NoneType' object has no attribute|argument of type 'NoneType' is not iterable",
+        "One of the names in this line holds nothing (None). `append` and `sort` change a list and "
+        "give nothing back: no `=` stands in front of them.",
+    ),
+    (
+        r"TypeError: argument of type '(?:int|float|numpy\.\w+)' is not iterable",
+        "`in` looks into a list, a text or a dict. A number is compared with two equals signs.",
+    ),
+    (
+        r"TypeError: argument of type '(?:builtin_function_or_method|method)' is not iterable"
+        r"|TypeError: '(?:builtin_function_or_method|method)' object is not subscriptable",
+        "To have something done, round brackets stand behind its name.",
+    ),
+    (
+        r"TypeError: can only concatenate list|TypeError: unsupported operand .*'list'"
+        r"|UFuncTypeError",
+        "`+` does not put one thing into a list. What adds one at its end?",
+    ),
+    (
+        r"TypeError: can only concatenate str|TypeError: unsupported operand .*'str'",
+        "A text and a number cannot be added. An f-string writes a number into a text.",
+    ),
+    (
+        r"TypeError: '(?:int|float)' object is not iterable",
+        "A loop goes through a list, a dict or a column, and this is one number.",
+    ),
+    (
+        r"values? to unpack|TypeError: cannot unpack",
+        "Two names behind `for` need two things each time. What does the loop go through, and how "
+        "many things does that give?",
+    ),
+    (
+        r"TypeError: '<' not supported between",
+        "What is in the list cannot be put in order. Look at it before it is sorted: is it what "
+        "you wanted to add?",
+    ),
+    (
+        r"IndexError: list index",
+        "The list has no such place. The first has the number 0, and len(…) says how many there "
+        "are.",
+    ),
+    (
+        r"RuntimeError: dictionary changed size",
+        "The loop walks along the dict that it changes. Let it go through something else.",
+    ),
+)
+"""Patterns over an error, and what to say; `{0}` is what the first group found."""
+
+_BY_KIND = {
+    "NameError": "Is the name spelt as it was made, and did the cell that makes it run? "
+    "Run the cells from the top, then check again.",
+    "KeyError": "There is nothing of that name in the table or dictionary. "
+    "Compare the spelling, capital letters too, then run the cell and check again.",
+    "SyntaxError": "Python cannot read the line. Is a bracket, a quotation mark or a comma "
+    "missing? Correct it, run the cell, then check again.",
+    "ModuleNotFoundError": "Is the name after import spelt right? "
+    "Correct it, run the cell, then check again.",
+}
+_ANY = "Correct what this line names, run the cell, then check again."

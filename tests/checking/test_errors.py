@@ -1,0 +1,102 @@
+"""Each of Python's errors has words of its own: what a person who meets it first should do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from champion.checking.answer import Answer
+from champion.checking.canonical import canonical
+from champion.checking.errors import advice
+from champion.checking.judge import judge
+from champion.checking.nested import held
+
+from .making import REFERENCE, runs, task
+
+LOOP = "kept = []\nfor line in ['a']:\n    {0}\n"
+MET = [
+    ("if 'a' NOT IN []:\n    pass", "small letters only"),
+    ("if 1 <> 2:\n    pass", "Python writes `!=`"),
+    ("day = 1\nif day = 1:\n    pass", "How many does a comparison"),
+    ("for line in []\n    pass", "The colon is missing"),
+    ("if not in [1]:\n    pass", "What do you look for?"),
+    ("strangers =\n", "Nothing stands on the right"),
+    ("lines = [1]\nfifth = lines 4", "which brackets take one thing out"),
+    ("counts = {}\ncounts('a') = 1", "with square brackets"),
+    ("for line in []:\nprint(line)", "moved to the right by four blanks"),
+    ("kept = []\n    kept", "no line above it ends in a colon"),
+    (LOOP.format("address = lower(line)"), "`lower` belongs to a text"),
+    (LOOP.format("append(line)"), "`append` belongs to a list"),
+    (LOOP.format("kept.append(['A'].lower())"), "this is a list. Which name holds one text"),
+    ("{'a': 1}.sorted()", "`sorted` does not stand behind a dot"),
+    ("{}.append('a')", "kept under a key"),
+    ("''.append('a')", "What did the name begin with?"),
+    ("kept = [].append(1)\nkept.append(2)", "no `=` stands in front of them"),
+    ("sorted([{}, {}])", "cannot be put in order"),
+    ("if 1 in 1:\n    pass", "compared with two equals signs"),
+    ("mondays = [] + 1", "What adds one at its end?"),
+    ("'email: ' + 3", "An f-string writes a number"),
+    ("for a, b in ['email']:\n    pass", "Two names behind `for`"),
+    ("['a'][5]", "The list has no such place"),
+    ("nobody", "Is the name spelt as it was made"),
+]
+
+
+@pytest.mark.parametrize(("source", "says"), MET)
+def test_an_error_is_told_what_to_do_about_it(source: str, says: str) -> None:
+    assert says in advice(source, _error(source))
+
+
+def test_no_two_of_these_errors_have_the_same_words() -> None:
+    assert len({advice(source, _error(source)) for source, _ in MET}) == len(MET)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["reply = 'IN or OUT", "kept = [1, 2\n# IF this", "said = ('a = ', 'b' 'c'", "x = (1 <= 2"],
+)
+def test_what_stands_in_a_text_or_a_remark_is_not_taken_for_the_mistake(source: str) -> None:
+    assert "Is a bracket, a quotation mark or a comma" in advice(source, "SyntaxError: invalid")
+
+
+@pytest.mark.parametrize(
+    ("source", "error", "says"),
+    [
+        (
+            'notes = [f"{by["email"]}"]',
+            "SyntaxError: f-string: expecting '}' (3.py, line 1)",
+            "A name needs no quotation marks.",
+        ),
+        (
+            "if days['weekday'] == 1:\n    kept.append(2)",
+            "ValueError: The truth value of a Series is ambiguous.",
+            "a whole column at once",
+        ),
+        (
+            "names = lines['4']",
+            "TypeError: list indices must be integers or slices, not str",
+            "stands between quotation marks",
+        ),
+    ],
+)
+def test_the_check_says_it_too(source: str, error: str, says: str) -> None:
+    def kept(value: object) -> Answer:
+        return Answer("value", canonical(value), holds=held(value))
+
+    asked = task(kind="value", variable="names", blank="names = ...")
+    stopped = Answer("error", source=source, error=error)
+    verdict = judge(asked, stopped, runs({REFERENCE: kept(["a"])}))
+    assert verdict.outcome == "error"
+    assert says in verdict.message
+
+
+def _error(source: str) -> str:
+    return next(_errors(source))
+
+
+def _errors(source: str) -> Iterator[str]:
+    try:
+        exec(compile(source, "cell", "exec"), {})
+    except Exception as error:
+        yield f"{type(error).__name__}: {error}"
