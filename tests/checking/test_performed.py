@@ -113,6 +113,43 @@ def test_a_cell_that_defines_another_name_is_told_so() -> None:
     assert of(Answer("missing"), wanted).outcome == "not attempted"
 
 
+def test_a_return_outside_the_function_is_told_whatever_the_name_held_before() -> None:
+    slipped = "def every_title(client):\n    titles = []\nreturn titles"
+    for mine in (answer(one(None), source=slipped), Answer("missing", source=slipped)):
+        message = of(mine, answer(one([1]))).message
+        assert "A `return` stands outside the function, too far to the left." in message
+    within = "def every_title(client):\n    def inner():\n        return 1\n    return inner()"
+    assert of(answer(one([1]), source=within), answer(one([1]))).passed
+
+
+REFUSED_LAST = (Asked("GET", "/v1/videos", "", 404),)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("KeyError: 'title'", True),
+        ("TypeError: string indices must be integers, not 'str'", True),
+        ("NameError: name 'titels' is not defined", False),
+        ("AttributeError: 'dict' object has no attribute 'title'", False),
+        ("TypeError: status_of() missing 1 required positional argument: 'video'", False),
+    ],
+)
+def test_a_refusal_is_told_beside_errors_that_it_may_have_brought_about(
+    error: str, told: bool
+) -> None:
+    mine = answer(Trial("two pages", "error", error=error, asked=REFUSED_LAST))
+    assert ("The last answer was no success" in of(mine, answer(one([1]))).message) is told
+
+
+def test_a_list_that_nobody_made_is_told() -> None:
+    error = "NameError: name 'titles' is not defined"
+    mine = answer(Trial("two pages", "error", error=error), source="titles.append(1)")
+    assert "Nothing has made `titles` before" in of(mine, answer(one([1]))).message
+    mine = answer(Trial("two pages", "error", error=error), source="return titles")
+    assert "Nothing has made" not in of(mine, answer(one([1]))).message
+
+
 def test_a_blank_function_is_not_attempted() -> None:
     blank = Answer("value", canonical(test_the_words), TASK.blank)
     assert of(blank, answer(one([1]))).outcome == "not attempted"

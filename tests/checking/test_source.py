@@ -22,6 +22,9 @@ PYTHON = "plays_by_day = ..."
         "plays_by_day = plays.groupby(...).size()",
         "%matplotlib inline\nplays_by_day = ...",
         "plays_by_day = plays.groupby(... .size()",
+        "def plays_by_day(plays):\n    print(plays)\n    ...",
+        "def plays_by_day(plays):\n    return ...",
+        "def plays_by_day(plays):\n    print(...)\n    return plays",
     ],
 )
 def test_a_cell_that_still_holds_the_dots_is_blank(source: str) -> None:
@@ -39,6 +42,8 @@ def test_a_cell_that_still_holds_the_dots_is_blank(source: str) -> None:
         "plays_by_day = '...'",
         "plays_by_day = grid[..., 0]",
         "plays_by_day = '...' + (",
+        "def plays_by_day(plays):\n    ...\n    return plays",
+        "def plays_by_day(plays):\n    if plays:\n        return plays\n    ...",
     ],
 )
 def test_dots_elsewhere_are_no_blank(source: str) -> None:

@@ -18,6 +18,7 @@ from champion.checking.nested import Group, Nested, odd, same
 from champion.checking.slip import slip
 from champion.checking.source import assigned, is_blank
 from champion.checking.unkept import unkept
+from champion.checking.unmade import outside, unmade
 from champion.checking.verdict import Verdict
 
 
@@ -33,6 +34,8 @@ def judge(task: Task, answer: Answer, run: Run, gather: Gather = none_at_hand) -
     """
     if _is_unanswered(task, answer):
         return outcomes.not_attempted(task)
+    if said := outside(task, answer.source):
+        return outcomes.not_yet(task, said[0], said[1:], outcome="error")
     if answer.state == "missing":
         return _missing(task, answer)
     if answer.state == "value" and task.kind == "reply":
@@ -85,7 +88,7 @@ def _is_dots(value: object) -> bool:
 def _missing(task: Task, answer: Answer) -> Verdict:
     if task.kind == "state":
         return outcomes.not_attempted(task)
-    keeps = performed.unmade if task.kind == "function" else unkept
+    keeps = unmade if task.kind == "function" else unkept
     said = keeps(task, answer.source)
     if said:
         return outcomes.not_yet(task, said[0], said[1:])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +10,6 @@ from champion.checking.answer import Answer
 from champion.checking.contrast import apart, said, surplus
 from champion.checking.key import Task
 from champion.checking.nested import Group, Nested, odd, same
-from champion.checking.source import python_tree
 from champion.checking.trial import (
     Asked,
     Trial,
@@ -27,6 +25,11 @@ KINDS = ("function", "state")
 _ARITY = re.compile(
     r"TypeError: (?:[\w<>]+\.)*(?P<name>\w+)\(\) (?P<why>(?:takes|missing|got an unexpected) .+)"
 )
+_UNKNOWN = re.compile(
+    r"(?:NameError: name|UnboundLocalError: cannot access local variable) '(?P<name>\w+)'"
+)
+_OWN_SLIP = re.compile(r"AttributeError|TypeError: (?!.*(?:indices|subscript))")
+"""Errors that no answer of the API brings about."""
 _MOST_REQUESTS = 6
 
 
@@ -65,30 +68,8 @@ def difference(task: Task, answer: Answer, reference: Answer) -> list[str]:
     mine, wanted = pair
     if task.kind == "state":
         return list(_state(mine, wanted, task.tolerance))
-    first, *rest = _function(task, mine, wanted)
+    first, *rest = _function(task, mine, wanted, answer.source)
     return [f"With {mine.label}: `{task.variable}` {first}", *rest]
-
-
-def unmade(task: Task, source: str) -> list[str] | None:
-    """Why a cell makes no function of the task's name: one sentence, then what to do.
-
-    None when its text does not tell.
-    """
-    tree = python_tree(source)
-    if tree is None or not source.strip():
-        return None
-    made = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
-    if made and task.variable not in made:
-        return [
-            f"Your cell defines `{made[-1]}`, and the check looks for `{task.variable}`.",
-            "Change the name behind def, run the cell, then check again.",
-        ]
-    if not made:
-        return [
-            "Your cell defines no function.",
-            f"It begins with `def {task.variable}(…):`; the lines of the function are set in.",
-        ]
-    return None
 
 
 def _first_apart(task: Task, answer: Answer, reference: Answer) -> tuple[Trial, Trial] | None:
@@ -108,12 +89,12 @@ def _no_function(task: Task, answer: Answer) -> list[str]:
     ]
 
 
-def _function(task: Task, mine: Trial, wanted: Trial) -> list[str]:
+def _function(task: Task, mine: Trial, wanted: Trial, source: str) -> list[str]:
     """What differs on one input; the first line goes on after the function's name."""
     if mine.state == "timed out":
         return ["never ended.", *_after_requests(mine), "Which line ends its loop, and when?"]
     if mine.state == "error":
-        return _stopped(task, mine)
+        return _stopped(task, mine, source)
     if wanted.stops:
         return _went_on(mine)
     if not same(mine.value, wanted.value, task.tolerance):
@@ -128,7 +109,7 @@ def _function(task: Task, mine: Trial, wanted: Trial) -> list[str]:
     return _chatty(mine, wanted)
 
 
-def _stopped(task: Task, mine: Trial) -> list[str]:
+def _stopped(task: Task, mine: Trial, source: str) -> list[str]:
     arity = _ARITY.match(mine.error)
     if arity and arity["name"] == task.variable:  # else a function that it calls itself
         why = re.sub(r"^missing", "is missing", arity["why"])
@@ -136,9 +117,20 @@ def _stopped(task: Task, mine: Trial) -> list[str]:
             "cannot be called as the task says.",
             f"Python says: it {why}. Which names stand in the brackets behind def?",
         ]
+    return ["stopped with an error.", f"\n    {mine.error}\n", *_why(mine, source)]
+
+
+def _why(mine: Trial, source: str) -> list[str]:
+    """What may have brought the error about: a name of nothing, or an answer that was refused."""
+    if unknown := _UNKNOWN.search(mine.error):
+        name = unknown["name"]
+        if re.search(rf"\b{name}\.append\s*\(", source):
+            return [f"Nothing has made `{name}` before something is appended to it."]
+        return []
     last = mine.requests[-1:]
-    refused = [f"The last answer was no success: {last[0].text}."] if _is_refused(last) else []
-    return ["stopped with an error.", f"\n    {mine.error}\n", *refused]
+    if not _is_refused(last) or _OWN_SLIP.match(mine.error):
+        return []
+    return [f"The last answer was no success: {last[0].text}."]
 
 
 def _went_on(mine: Trial) -> list[str]:

@@ -26,8 +26,9 @@ def query(source: str) -> str:
 def is_blank(task: Task, source: str) -> bool:
     """Whether a cell is as it was handed out, or still holds the three dots.
 
-    Dots in a comment, in quoted text or in brackets (`a[..., 0]`) are no blank. An empty
-    source is unknown, not blank.
+    Dots in a comment, in quoted text or in brackets (`a[..., 0]`) are no blank, nor is a line
+    of dots left standing in a function that has a `return`. An empty source is unknown, not
+    blank.
     """
     if not source.strip():
         return False
@@ -87,16 +88,29 @@ def _has_dots(source: str) -> bool:
     tree = _tree(source)
     if tree is None:
         return "..." in python_tokens(source)
-    in_brackets = {
-        id(each)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Subscript)
-        for each in (node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice])
+    meant = {
+        id(each) for node in ast.walk(tree) for each in (_in_brackets(node) or _left_standing(node))
     }
     return any(
-        isinstance(node, ast.Constant) and node.value is Ellipsis and id(node) not in in_brackets
+        isinstance(node, ast.Constant) and node.value is Ellipsis and id(node) not in meant
         for node in ast.walk(tree)
     )
+
+
+def _in_brackets(node: ast.AST) -> list[ast.expr]:
+    if not isinstance(node, ast.Subscript):
+        return []
+    return node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+
+
+def _left_standing(node: ast.AST) -> list[ast.expr]:
+    """The values that stand alone on a line of a function which hands something back."""
+    if not isinstance(node, ast.FunctionDef):
+        return []
+    inside = list(ast.walk(node))
+    if not any(isinstance(each, ast.Return) for each in inside):
+        return []
+    return [each.value for each in inside if isinstance(each, ast.Expr)]
 
 
 def _targets(statement: ast.stmt) -> list[ast.expr]:
