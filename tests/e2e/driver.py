@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
+from uuid import uuid4
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
@@ -116,8 +117,12 @@ class Learner:
         self.page.locator(".jp-MarkdownViewer h1").first.wait_for()
 
     def go_to(self, name: str) -> None:
-        """Open a notebook of the work folder, and wait until it is on the screen."""
-        self.page.goto(f"{self.lab.root}/lab/tree/{quote(name)}?token={self.lab.token}")
+        """Open a notebook of the work folder alone, and wait until it is on the screen.
+
+        A workspace of its own: the lab would open again what somebody else has left open.
+        """
+        desk = f"{self.lab.root}/lab/workspaces/{uuid4().hex}"
+        self.page.goto(f"{desk}/tree/{quote(name)}?token={self.lab.token}")
         self.see_notebook(name)
 
     def see_notebook(self, name: str) -> None:

@@ -35,7 +35,7 @@ def _cell(notebook: Path, words: str) -> Any:
 def test_a_join_fans_out_row_by_row_under_buttons_and_arrow_keys(learner: Learner, lab: OpenLab):
     learner.go_to(LESSON)
     watched, sums = cell_with(lab, "watch_join("), built_text("watch_join(").splitlines()[-1]
-    for words in ("%load_ext champion", "%%sql hours", "%%sql tags"):
+    for words in ("%load_ext champion", "%%sql work", "%%sql tags"):
         learner.run(cell_with(lab, words))
     learner.run(watched)
     learner.wait_for_words(watched, "Nothing is joined yet.")
