@@ -175,3 +175,33 @@ def test_a_key_without_the_evidence_it_asks_for_is_broken() -> None:
     )
     assert verdict.outcome == "error"
     assert "its evidence has no `job`" in verdict.message
+
+
+TIMED = replace(DECISION, needs=(Need("moment", "when it broke"),))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["2026-03-27 13:05"],
+        ["2026-03-27 13:05:09"],
+        ["27 March, 13:05 UTC"],
+        ["it broke at 2026-03-27T13:05:09Z"],
+        ["2026-03-27 15:05:09 SAST"],
+        ["2026-03-27", "13:05:09"],
+        [pd.Timestamp("2026-03-27 13:05:09+00:00")],
+    ],
+)
+def test_a_moment_is_named_by_its_day_and_time(given: list[Any]) -> None:
+    verdict = judge(TIMED, answer(["escalate", *given]), RUN, lambda: EVIDENCE)
+    assert verdict.message == "✓ Decide: right."
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["2026-03-27", "13:05:09", "yesterday", "2026-03-27 13:05:33", "2026-03-27 13:06",
+     "2026-03-27 15:05:09", "2026-03-26 13:05:09", "2026-03-27 1 pm"],
+)  # fmt: skip
+def test_a_day_alone_or_another_moment_does_not_name_a_moment(given: str) -> None:
+    verdict = judge(TIMED, answer(["escalate", given]), RUN, lambda: EVIDENCE)
+    assert "Missing: `moment`: when it broke" in verdict.message

@@ -220,3 +220,22 @@ def test_a_reader_without_its_file_is_told_of_the_file() -> None:
 def test_conditions_without_their_brackets_are_told_of_them(error: str) -> None:
     source = 'reply = app[app["a"] == 1 & app["b"] == 2]'
     assert "each in brackets of its own" in stopped(source, error, "number")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "JSONDecodeError: Expecting value: line 1 column 1 (char 0) of “Too many requests: an "
+        "account may make 600 a minute.”",
+        "HTTPStatusError: Client error '429 Too Many Requests' for url 'http://x/v1/plays'",
+    ],
+)
+def test_a_right_cell_that_was_refused_for_an_earlier_one_is_told_how_to_go_on(error: str) -> None:
+    said = stopped('reply = api.get("/v1/plays").json()', error, "text")
+    assert said.startswith("The minute's requests are used up")
+    assert "`api.reset()`" in said
+
+
+def test_another_body_that_is_no_json_says_nothing_of_a_minute() -> None:
+    error = "JSONDecodeError: Expecting value: line 1 column 1 (char 0)"
+    assert "used up" not in stopped('reply = api.get("/v1/plays").json()', error, "text")

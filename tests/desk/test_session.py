@@ -52,3 +52,12 @@ def test_opening_the_desk_twice_keeps_what_it_knows(notebook: Notebook) -> None:
     assert session.current() is before
     notebook.run("x = 2")
     assert session.current().cell == 2
+
+
+def test_a_refusal_that_was_read_as_json_is_remembered_with_its_words(notebook: Notebook) -> None:
+    notebook.run("import json")
+    notebook.run('x = json.loads("Too many requests: an account may make 600 a minute.\\n")')
+    told = "Expecting value: line 1 column 1 (char 0) of “Too many requests: an account may"
+    assert told in session.current().origins["x"].error
+    notebook.run('x = json.loads("<html>")')
+    assert "html" not in session.current().origins["x"].error

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from champion.checking import letters, outcomes, patterns, reply, words
+from champion.checking import letters, outcomes, patterns, reply, timing, words
 from champion.checking.answer import Answer, Run
-from champion.checking.evidence import Evidence, Fact, Gather
+from champion.checking.evidence import Evidence, Fact, Gather, moment
 from champion.checking.key import Need, Task, Wrong
 from champion.checking.values import Canonical, Other, Scalar
 from champion.checking.verdict import Verdict
@@ -92,9 +92,19 @@ def _no_move(task: Task, value: Canonical | None) -> Verdict:
 
 
 def _names(given: Sequence[str], need: Need, evidence: Evidence) -> bool:
-    """Whether some piece names a fact, written loosely: "job 48211", "48211" and 48211 are one."""
+    """Whether some piece names a fact, written loosely: "job 48211", "48211" and 48211 are one.
+
+    A moment is named by its day and its time, in UTC unless a zone is named; both may stand in
+    pieces of their own. The day alone, or the moment of something else that day, is not it.
+    """
     fact = evidence.fact(need.label)
-    return fact is not None and any(_is_named(item, fact, evidence) for item in given)
+    if fact is None:
+        return False
+    moments = [each for each in map(moment, fact.values) if each is not None]
+    if moments and all(value.kind != "day" for value in fact.values):
+        whens = [when for item in given for when in letters.read(item).whens]
+        return any(timing.tells_moment(whens, each) for each in moments)
+    return any(_is_named(item, fact, evidence) for item in given)
 
 
 def _is_named(item: str, fact: Fact, evidence: Evidence) -> bool:

@@ -67,7 +67,7 @@ def difference(task: Task, answer: Answer, reference: Answer) -> list[str]:
         return ["It is not what the task asks for."]
     mine, wanted = pair
     if task.kind == "state":
-        return list(_state(mine, wanted, task.tolerance))
+        return list(_state(mine, wanted, task.tolerance, answer.source))
     first, *rest = _function(task, mine, wanted, answer.source)
     return [f"With {mine.label}: `{task.variable}` {first}", *rest]
 
@@ -249,7 +249,7 @@ def _seconds(seconds: float) -> str:
     return words.count(int(seconds), "second") if seconds == int(seconds) else f"{seconds:g} s"
 
 
-def _state(mine: Trial, wanted: Trial, tolerance: float) -> Iterator[str]:
+def _state(mine: Trial, wanted: Trial, tolerance: float, source: str) -> Iterator[str]:
     ours, theirs = _labelled(mine.value), _labelled(wanted.value)
     told = [
         f"{label}: {_lowered(each)}"
@@ -258,7 +258,7 @@ def _state(mine: Trial, wanted: Trial, tolerance: float) -> Iterator[str]:
         for each in apart(ours.get(label), value, tolerance)
     ]
     yield from told[:4]
-    if surplus(mine.value, wanted.value):
+    if surplus(mine.value, wanted.value) and "api.reset()" not in source:
         yield ("If an earlier run left that there: `api.reset()`, then your cell, then the check.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from champion.checking import parts, words
+from champion.checking import parts, refusals, words
 from champion.checking.canonical import Canonical
 from champion.checking.compare import single
 from champion.checking.decisions import MOVES
@@ -42,6 +42,7 @@ def _readings(
     task: Task, source: str, error: str, wanted: Canonical | None
 ) -> Iterator[list[str] | None]:
     kind = error.partition(":")[0]
+    yield refusals.used_up(error)
     if kind in ("SyntaxError", "NameError") and _is_text(wanted):
         yield _unquoted(task, source)
     if kind == "NameError":

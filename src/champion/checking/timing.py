@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
@@ -53,6 +53,22 @@ def stands_for(when: When, moment: datetime, evidence: Evidence, before: str = "
         (when.clock is None or _fits_clock(when.clock, wall, loose))
         and (_is_time_alone(when) or _fits_day(when, wall.date()))
         for wall in _walls(moment, zones.meant(when.zone, evidence.local))
+    )
+
+
+def tells_moment(whens: Sequence[When], moment: datetime) -> bool:
+    """Whether a day and a time are told which together are a moment, to the minute at least.
+
+    Without a named zone they are read as UTC. Seconds may be left out; told, they count.
+    """
+    return any(
+        when.clock is not None
+        and _is_minute(when.clock, wall)
+        and any(
+            each.days and _fits_day(each, wall.date()) for each in ([when] if when.days else whens)
+        )
+        for when in whens
+        for wall in _walls(moment, zones.meant(when.zone, UTC))
     )
 
 
@@ -165,6 +181,11 @@ def _fits_clock(clock: tuple[int, int | None, int | None], wall: datetime, loose
         return True
     apart = abs((hour * 60 + minute) - (wall.hour * 60 + wall.minute)) % 1440
     return loose and timedelta(minutes=min(apart, 1440 - apart)) <= _LOOSELY
+
+
+def _is_minute(clock: tuple[int, int | None, int | None], wall: datetime) -> bool:
+    hour, minute, second = clock
+    return (hour, minute) == (wall.hour, wall.minute) and second in (None, wall.second)
 
 
 def _walls(moment: datetime, places: Iterable[tzinfo]) -> list[datetime]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from champion.checking import refusals
 from champion.desk import cells, screen, verbs
 from champion.problems import Problem
 
@@ -136,6 +138,8 @@ def first_line(error: BaseException) -> str:
     said = str(error).strip().partition("\n")[0]
     if isinstance(error, Problem):
         return said
+    if isinstance(error, json.JSONDecodeError) and error.doc.startswith(refusals.SENTENCE):
+        said = f"{said} of “{error.doc.strip()}”"  # which alone tells why there is no JSON
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
