@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 from tests.reporting.conftest import ask
 
@@ -122,7 +123,9 @@ def test_ctrl_c_is_one_line_and_leaves_no_file(tmp_path):
     process = subprocess.Popen(
         [*command, "--to", str(tmp_path)], stderr=subprocess.PIPE, encoding="utf-8"
     )
-    time.sleep(4)  # the kernel is there, and at work on a slower machine
+    deadline = time.monotonic() + 60
+    while not psutil.Process(process.pid).children() and time.monotonic() < deadline:
+        time.sleep(0.05)  # until its kernel is there, and the notebook begins to run
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)
     assert told.strip() == "champion: Stopped. Nothing is lost; run it again to go on."
