@@ -71,7 +71,7 @@ def videos(caption: str, frame: pd.DataFrame, bars: str = "", earlier: str = "")
     return table(caption, *columns)
 
 
-def library(frame: pd.DataFrame) -> Piece | None:
+def in_short(frame: pd.DataFrame) -> Piece | None:
     """How many videos there were, and of how many the player appeared; None without plays."""
     if not frame["plays"].sum():
         return None
