@@ -214,7 +214,17 @@ HOSTILE_FUNCTIONS = {
 }
 
 
-@pytest.mark.parametrize("how", sorted(HOSTILE_FUNCTIONS))
+ENDLESS = ("patches json", "catches everything for ever")
+"""These wait until their limits end them, a quarter of a minute each; others end at once."""
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        pytest.param(how, marks=pytest.mark.slow if how in ENDLESS else ())
+        for how in sorted(HOSTILE_FUNCTIONS)
+    ],
+)
 def test_no_trick_makes_a_wrong_function_right(runner: Runner, worlds: Worlds, how: str):
     sources = {"long-titles": HOSTILE_FUNCTIONS[how], "spring-folder": FOLDER}
     found = judged(runner, worlds[:1], sources)
