@@ -135,6 +135,16 @@ def test_every_connection_of_a_reader_is_locked_alike(company: Company) -> None:
     second.dispose()
 
 
+def test_rows_without_an_order_come_in_the_same_sequence_every_time(company: Company) -> None:
+    query = sa.text(
+        "SELECT n % 997 AS part, row_number() OVER (PARTITION BY n % 997 ORDER BY n) AS nth "
+        "FROM range(300000) AS t(n) QUALIFY nth = 1"
+    )
+    with company.engine.connect() as connection:
+        seen = {tuple(connection.execute(query).scalars()) for _ in range(10)}
+    assert len(seen) == 1
+
+
 def test_a_slow_query_draws_no_bar_into_a_notebook(company: Company) -> None:
     """A notebook looks interactive to DuckDB, as `python -c` does: there is no main file."""
     code = """

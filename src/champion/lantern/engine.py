@@ -2,7 +2,8 @@
 
 Lessons run on DuckDB through `duckdb-sqlalchemy`; both are pinned exactly. DuckDB is made to
 behave like PostgreSQL where it would not: the zone is UTC, dividing whole numbers gives a whole
-number, missing values sort as in PostgreSQL, and `to_char` exists (with strftime's patterns).
+number, missing values sort as in PostgreSQL, and `to_char` exists (with strftime's patterns). Without
+ORDER BY, rows come in the same sequence every time.
 Eighteen steps that lessons need are tried in `tests/lantern/test_engine.py`.
 
 A reader may read this database and nothing else: no file, no other database, no network, and no
@@ -47,6 +48,9 @@ _QUICK_AND_SILENT = (
 _LOCK = (
     "SET GLOBAL enable_external_access = false",
     *_SETTINGS,
+    # With more, rows without ORDER BY come in another sequence each time: what a page shows could
+    # not be compared with what a learner sees. A lesson's queries take milliseconds either way.
+    "SET GLOBAL threads = 1",
     "SET GLOBAL lock_configuration = true",
 )
 
