@@ -3,7 +3,8 @@
 
 The journey of a query: `magic` takes it from the cell, `guard` refuses what does not read,
 `clock` gives it Lantern's time, `binds` the notebook's values, `query` runs it within limits,
-`errors` and `syntax` put a failure into one line, `advice` says what the engine does not, and
+`errors` and `syntax` put a failure into one line, `tracebacks` a Python error into the
+learner's own lines, `advice` says what the engine does not, and
 `screen` shows it. The journey of an answer: `session` knows which cell made it, `check` has it
 judged with the task from `keys`, the company's results from `snippet` and what a reply may quote
 from `evidence`, `progress` notes it,
@@ -31,7 +32,7 @@ def open_desk(shell: InteractiveShell) -> None:
     """
     import pandas as pd
 
-    from champion.desk import magic, session, shelf, verbs
+    from champion.desk import magic, session, shelf, tracebacks, verbs
     from champion.desk.api import api
     from champion.desk.check import check, hint, reference
     from champion.desk.files import Files
@@ -46,6 +47,7 @@ def open_desk(shell: InteractiveShell) -> None:
 
     session.begin(shell)
     magic.register(shell)
+    tracebacks.shorten(shell)
     shell.push({"pd": pd}, interactive=False)
     shelves = {each.name: each(_company) for each in (Logs, Files)}
     words = {**shelves, "api": api}
