@@ -43,9 +43,17 @@ MET = [
 ]
 TABLE = "import pandas as pd\nt = pd.DataFrame({'day': [1, 1], 'plays': [3, 4]})\n"
 OF_TABLES = [
-    ("t[t['day'] > 0 and t['plays'] > 3]", "stands `&` for and"),
-    ("t[t['day'] >= 1.5 & t['plays'] > 3]", "take first what stands nearest"),
-    ("t[t['plays'].astype(str) == 'a' & t['day']]", "take first what stands nearest"),
+    ("t[t['day'] >= 1.5 & 'a']", "take first what stands nearest"),
+    ("t[(t['day'] > 0), (t['plays'] > 3)]", "A comma does not join two conditions"),
+    ("t[t['day'] == NaN]", "has no name to be compared with"),
+    ("t['plays'.mean()]", "this is its name alone"),
+    ("'plays' / 60", "cannot be reckoned with"),
+    ("t['day'] > 2026-02-03", "takes a day for a subtraction"),
+    ("t[(t['day'] = 1)]", "How many does a comparison have?"),
+    ("t.groupby(day).sum()", "Is it the name of a column?"),
+    ("t.groupby('day').agg(plays=(plays, 'sum'))", "Is it the name of a column?"),
+    ("t.merge(t, on='week')", "Which do both have?"),
+    ("t.groupby('day').sum()['day', 'plays']", "a list has square brackets"),
     ("t.merge(t, on='day', validate='one_to_one')", "stopped a fan-out"),
     ("t['plays' > 3]", "compared with a number. For a column"),
     (

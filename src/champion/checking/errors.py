@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
+from champion.checking import mishaps
+
 _TEXT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[\"'][^\n]*")
 _OF_A_TEXT = "lower|upper|strip|split|splitlines|startswith|endswith|replace|title"
-_OF_A_COLUMN = "mean|count|size|median|nunique|isna|notna|fillna|isnull"
-_OF_A_FRAME = "groupby|merge|agg|reset_index|sort_values|pivot_table"
-_AROUND = "sorted|len|int|str|print|list|sum|max|min|zip"
 
 
 def advice(source: str, error: str) -> str:
@@ -21,11 +20,11 @@ def advice(source: str, error: str) -> str:
     kind = error.partition(":")[0].strip()
     if kind == "SyntaxError" and (said := _unreadable(source)):
         return said
-    if kind == "KeyError" and re.search(r"\.groupby\s*\(", source):
-        return _OF_A_GROUP
-    for pattern, says in (*_OF_TABLES, *_SAID):
+    for pattern, says in (*mishaps.SAID, *_SAID):
         if found := re.search(pattern, error):
             return says.format(*found.groups())
+    if said := mishaps.of_a_name(kind, source, error):
+        return said
     return _BY_KIND.get(kind, _ANY)
 
 
@@ -104,7 +103,7 @@ _SAID = (
         "`{0}` belongs to a text, and this is a list. Which name holds one text of it?",
     ),
     (
-        rf"AttributeError: '\w+' object has no attribute '({_AROUND})'",
+        rf"AttributeError: '\w+' object has no attribute '({mishaps.AROUND})'",
         "`{0}` does not stand behind a dot: what it works on goes into its round brackets.",
     ),
     (
@@ -163,81 +162,6 @@ _SAID = (
     ),
 )
 """Patterns over an error, and what to say; `{0}` is what the first group found."""
-
-_OF_TABLES = (
-    (
-        r"ValueError: The truth value of a (?:Series|DataFrame)",
-        "A whole column is no single yes or no. Between two conditions on columns stands `&` for "
-        "and, `|` for or, and each condition has round brackets of its own.",
-    ),
-    (
-        r"operation 'r?(?:and|or)_'|Cannot perform 'r?(?:and|or)_'|operand type\(s\) for [&|]:",
-        "`&` and `|` take first what stands nearest to them. Put each condition into round "
-        "brackets of its own.",
-    ),
-    (
-        r"MergeError: Merge keys are not unique",
-        "`validate` has stopped a fan-out: a value of the column that you merge on is there more "
-        "than once. In which of the two tables is that so?",
-    ),
-    (
-        r"TypeError: '(?:>=?|<=)' not supported between instances of 'str' and '(?:int|float)'",
-        "A word in quotation marks is compared with a number. For a column you write its table "
-        "and, in square brackets, its name.",
-    ),
-    (
-        r"TypeError: '(?:<|>)=?' not supported between instances of 'datetime\.date' and 'str'",
-        "The column holds days, and they are compared with a text. Which of the two can become "
-        "what the other is?",
-    ),
-    (
-        r"Invalid comparison between dtype=int|Invalid comparison between dtype=float",
-        "The column holds numbers, and it is compared with a text. How is a number written?",
-    ),
-    (
-        r"AttributeError: '(?:SeriesGroupBy|Series)' object has no attribute 'avg'",
-        "`avg` is SQL's word. In pandas the average is called otherwise.",
-    ),
-    (
-        r"AttributeError: '(?:SeriesGroupBy|DataFrameGroupBy|Series)' object has no attribute "
-        rf"'(?!(?:{_AROUND})')(\w+)'",
-        "pandas knows no `{0}` here. Is it spelt right, and does it stand behind the right thing?",
-    ),
-    (
-        rf"AttributeError: 'DataFrame' object has no attribute '(?!(?:{_AROUND})')(\w+)'",
-        "A table has no `{0}`. Is it a column? Its name stands in square brackets and quotation "
-        "marks, spelt as in the head of the table.",
-    ),
-    (
-        rf"NameError: name '({_OF_A_COLUMN})' is",
-        "`{0}` belongs to a column: first the column, then a dot. Inside `agg` it stands in "
-        "quotation marks.",
-    ),
-    (
-        rf"NameError: name '({_OF_A_FRAME})' is",
-        "`{0}` belongs to a table: first the table, then a dot, then `{0}` and round brackets.",
-    ),
-    (
-        r"TypeError: '(?:Series|DataFrame)' object is not callable",
-        "Round brackets have something done, and a table or a column holds something: which "
-        "brackets choose from it?",
-    ),
-    (
-        r"TypeError: Must provide 'func' or tuples",
-        "Behind each new name in `agg` stands a pair in round brackets: the column, and what is "
-        "made of it.",
-    ),
-    (
-        r"KeyError: \('",
-        "Several columns at once are a list, and a list has square brackets of its own.",
-    ),
-)
-"""The same for tables and columns."""
-
-_OF_A_GROUP = (
-    "There is no column of that name. Is it spelt as in the table? After `groupby` the groups are "
-    "no column but the index; `reset_index` makes one of it."
-)
 
 _BY_KIND = {
     "NameError": "Is the name spelt as it was made, and did the cell that makes it run? "
