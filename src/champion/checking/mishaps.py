@@ -102,7 +102,7 @@ SAID = (
         "Without quotation marks Python takes a day for a subtraction. Which name holds the day?",
     ),
     (
-        r"SyntaxError: cannot assign to (?:subscript|literal|comparison).* meant '== of '='",
+        r"SyntaxError: cannot assign to (?:subscript|literal|comparison).* meant '=='",
         "One `=` keeps something under a name. How many does a comparison have?",
     ),
     (
