@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from champion.checking import mishaps
+
 _TEXT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[\"'][^\n]*")
 _OF_A_TEXT = "lower|upper|strip|split|splitlines|startswith|endswith|replace|title"
-_AROUND = "sorted|len|int|str|print|list|sum|max|min|zip"
 
 
 def advice(source: str, error: str) -> str:
@@ -19,9 +20,11 @@ def advice(source: str, error: str) -> str:
     kind = error.partition(":")[0].strip()
     if kind == "SyntaxError" and (said := _unreadable(source)):
         return said
-    for pattern, says in _SAID:
+    for pattern, says in (*mishaps.SAID, *_SAID):
         if found := re.search(pattern, error):
             return says.format(*found.groups())
+    if said := mishaps.of_a_name(kind, source, error):
+        return said
     return _BY_KIND.get(kind, _ANY)
 
 
@@ -100,7 +103,7 @@ _SAID = (
         "`{0}` belongs to a text, and this is a list. Which name holds one text of it?",
     ),
     (
-        rf"AttributeError: '\w+' object has no attribute '({_AROUND})'",
+        rf"AttributeError: '\w+' object has no attribute '({mishaps.AROUND})'",
         "`{0}` does not stand behind a dot: what it works on goes into its round brackets.",
     ),
     (
