@@ -71,7 +71,7 @@ def judge(task: Task, answer: Answer, run: Run, gather: Gather) -> Verdict:
     missing = [need for need in task.needs if not _names(mine[1:], need, evidence)]
     right = move(answer.value) == move(reference.value)
     if right and not missing:
-        return _passed(task, mine[1:], evidence)
+        return _passed(task, mine[1:], evidence, _advised(task, answer, run))
     found = _recognised(task, answer, run, lists_evidence=right)
     if not right:
         return _wrong_move(task, answer.value, found)
@@ -128,14 +128,39 @@ def _has_its_ids(item: str, wanted: str) -> bool:
     )
 
 
-def _passed(task: Task, given: Sequence[str], evidence: Evidence) -> Verdict:
+def _passed(
+    task: Task, given: Sequence[str], evidence: Evidence, advised: tuple[Wrong, ...]
+) -> Verdict:
     strange = [item for item in given if _is_strange(item, evidence)]
-    remarks = tuple(
-        f"`{words.short(item)}` is no part of this ticket's evidence. Who reads it looks in vain."
-        for item in strange
+    remarks = (
+        *(" ".join(words.paragraphs(words.plain(wrong.says))) for wrong in advised),
+        *(
+            f"`{words.short(item)}` is no part of this ticket's evidence. "
+            "Who reads it looks in vain."
+            for item in strange
+        ),
     )
     text = words.message(f"✓ {task.title}: right.", [f"A remark: {each}" for each in remarks])
     return Verdict(task.slug, "passed", text, advice=remarks)
+
+
+def _advised(task: Task, answer: Answer, run: Run) -> tuple[Wrong, ...]:
+    """The advice on a right decision: what each names stands in it, in pieces of their own.
+
+    Such pieces are bare ids side by side. What a sentence says of an id, no list can tell.
+    """
+    mine = {_bare(item) for item in items(answer.value)}
+    return tuple(
+        wrong
+        for wrong in task.wrong
+        if wrong.advice
+        and wrong.source
+        and {_bare(item) for item in items(run(wrong.source).value)[1:]} <= mine
+    )
+
+
+def _bare(item: str) -> str:
+    return item.strip().casefold()
 
 
 def _is_strange(item: str, evidence: Evidence) -> bool:
@@ -151,6 +176,8 @@ def _recognised(task: Task, answer: Answer, run: Run, *, lists_evidence: bool) -
     mine = "\n".join(items(answer.value)[1:])
     fitting: dict[str, int] = {}
     for wrong in task.wrong:
+        if wrong.advice:
+            continue
         by_source = bool(answer.source) and all(
             patterns.holds(pattern, answer.source) for pattern in wrong.when
         )
@@ -177,7 +204,8 @@ def _wrong_move(task: Task, value: Canonical | None, found: tuple[Wrong, ...]) -
 
 
 def _incomplete(task: Task, missing: Sequence[Need], found: tuple[Wrong, ...]) -> Verdict:
-    told = [f"Missing: `{need.label}`: {words.plain(need.why)}" for need in missing]
+    # whether a wrong one stands in its place, no program can tell
+    told = [f"Not in your list yet: `{need.label}`: {words.plain(need.why)}" for need in missing]
     if found:
         return outcomes.named(task, found, "wrong", told)
     first = "The move is right, and its evidence is not complete."
