@@ -55,7 +55,7 @@ RUN = runs(
         "answer": "answer",
         "stop": "stop",
         "other": ["escalate", 48212],
-        "both": ["escalate", 48211, 48212],
+        "both": ["escalate", REQUEST, 48211, 48212],
     }
 )
 
@@ -212,7 +212,8 @@ def test_a_moment_is_named_by_its_day_and_time(given: list[Any]) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    ["2026-03-27", "13:05:09", "yesterday", "2026-03-27 13.06", "2026-03-27 13.05 GB", "2026-03-27 13:05:33", "2026-03-27 13:06",
+    ["2026-03-27", "13:05:09", "yesterday", "2026-03-27 13.06",
+     "2026-03-27 13.05 GB", "2026-03-27 13:05:33", "2026-03-27 13:06",
      "2026-03-27 15:05:09", "2026-03-26 13:05:09", "2026-03-27 1 pm"],
 )  # fmt: skip
 def test_a_day_alone_or_another_moment_does_not_name_a_moment(given: str) -> None:

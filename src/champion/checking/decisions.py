@@ -71,7 +71,7 @@ def judge(task: Task, answer: Answer, run: Run, gather: Gather) -> Verdict:
     missing = [need for need in task.needs if not _names(mine[1:], need, evidence)]
     right = move(answer.value) == move(reference.value)
     if right and not missing:
-        return _passed(task, mine[1:], evidence, _advised(task, answer, run))
+        return _passed(task, mine[1:], evidence, _advised(task, mine[1:], run, evidence))
     found = _recognised(task, answer, run, lists_evidence=right)
     if not right:
         return _wrong_move(task, answer.value, found)
@@ -144,19 +144,26 @@ def _passed(
     return Verdict(task.slug, "passed", text, advice=remarks)
 
 
-def _advised(task: Task, answer: Answer, run: Run) -> tuple[Wrong, ...]:
-    """The advice on a right decision: what each names stands in it, in pieces of their own.
+def _advised(task: Task, given: Sequence[str], run: Run, evidence: Evidence) -> tuple[Wrong, ...]:
+    """The advice on a right decision: what each has beside the evidence is a piece of it, too.
 
-    Such pieces are bare ids side by side. What a sentence says of an id, no list can tell.
+    Such a piece is a bare id. What a sentence says of an id, no list can tell.
     """
-    mine = {_bare(item) for item in items(answer.value)}
+    mine = {_bare(item) for item in given}
     return tuple(
         wrong
         for wrong in task.wrong
-        if wrong.advice
-        and wrong.source
-        and {_bare(item) for item in items(run(wrong.source).value)[1:]} <= mine
+        if wrong.advice and wrong.source and mine.issuperset(_beside(task, wrong, run, evidence))
     )
+
+
+def _beside(task: Task, wrong: Wrong, run: Run, evidence: Evidence) -> list[str]:
+    """What a wrong decision lists that names nothing of what is needed."""
+    return [
+        _bare(item)
+        for item in items(run(wrong.source).value)[1:]
+        if not any(_names([item], need, evidence) for need in task.needs)
+    ]
 
 
 def _bare(item: str) -> str:
