@@ -68,6 +68,18 @@ def test_a_letter_or_a_move_that_stands_bare_is_told_so() -> None:
     assert 'The quotation marks are missing: "escalate".' in verdict.message
 
 
+def test_an_id_that_stands_bare_in_a_decision_is_told_so() -> None:
+    asked = task(kind="decision", variable="decision", blank="decision = [..., ]", title="Reply")
+
+    def message(piece: str) -> str:
+        error = "NameError: name 'cztt5g8tw8' is not defined"
+        source = f'decision = ["answer", {piece}]'
+        return judge(asked, Answer("error", source=source, error=error), RUNS["text"]).message
+
+    assert 'Then quotation marks are missing: "cztt5g8tw8".' in message("cztt5g8tw8")
+    assert "quotation marks" not in message('cztt5g8tw8["hashed_id"]')
+
+
 def test_a_name_that_is_not_known_is_no_text_where_none_is_asked_for() -> None:
     said = stopped("reply = total", "NameError: name 'total' is not defined", "number")
     assert said.startswith("Your cell stopped with an error.")

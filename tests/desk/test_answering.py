@@ -133,7 +133,9 @@ def test_a_decision_is_built_from_ones_own_query(desk: Notebook) -> None:
     desk.run('decision = ["escalate"]')
     assert "What could a developer do?" in desk.run('check("decide-on-hamish")').text
     desk.run('decision = ["answer"]')
-    assert "Missing: `address`: The address" in desk.run('check("decide-on-hamish")').text
+    assert (
+        "Not in your list yet: `address`: The address" in desk.run('check("decide-on-hamish")').text
+    )
 
 
 def test_the_panel_says_the_same_and_can_compare_what_waits(desk: Notebook, day: str) -> None:

@@ -85,6 +85,7 @@ _TIME = re.compile(
     r"|(?P<h2>1[0-2]|0?\d)(?:\.(?P<m2>[0-5]\d))?\s*(?P<ap2>[ap]\.?m\b\.?)"
     r"|(?P<h3>[01]?\d|2[0-3])\.(?P<m3>[0-5]\d)(?=\s*(?:UTC|GMT|Uhr|h\b|o'clock))"
     r"|(?P<h4>1[0-2]|0?[1-9])\s*o'clock"
+    r"|(?<= {9})(?P<h5>[01]\d|2[0-3])\.(?P<m5>[0-5]\d)(?=\s*(?:$|[,;)]))"
     r")(?![\d:])" + _ZONE,
     re.IGNORECASE,
 )
@@ -225,9 +226,9 @@ def _times(text: str) -> Iterator[When]:
 
 
 def _clock(found: re.Match[str]) -> tuple[int, int | None, int | None] | None:
-    n = next(n for n in "1234" if found[f"h{n}"])
+    n = next(n for n in "12345" if found[f"h{n}"])
     hour = int(found[f"h{n}"])
-    minute = found[f"m{n}"] if n in "123" else None
+    minute = found[f"m{n}"] if n != "4" else None
     second = found["s1"] if n == "1" else None
     half = (found["ap1"] or found["ap2"] or "").lower()[:1]
     if half and not 1 <= hour <= 12:

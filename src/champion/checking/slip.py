@@ -48,6 +48,7 @@ def _readings(
     if kind == "NameError":
         yield _bare_letter(task, source)
         yield _bare_move(task, error)
+        yield _bare_piece(task, source, error)
     if kind in ("SyntaxError", "NameError"):
         yield _call(source)
     yield parts.stopped(task.variable, source, error)
@@ -131,6 +132,20 @@ def _bare_move(task: Task, error: str) -> list[str] | None:
         return None
     move = next((each for each in MOVES if f"name '{each}' is not" in error), None)
     return [f'The quotation marks are missing: "{move}".', "The move is text."] if move else None
+
+
+def _bare_piece(task: Task, source: str, error: str) -> list[str] | None:
+    """`["answer", cztt5g8tw8]`: an id in a decision, typed without its quotation marks."""
+    found = re.search(r"name '(\w+)' is not", error)
+    if task.kind != "decision" or found is None:
+        return None
+    piece = found[1]
+    if not re.search(rf"[\[,]\s*{piece}\s*[,\]]", source):
+        return None
+    return [
+        f'Is `{piece}` an id or a word? Then quotation marks are missing: "{piece}".',
+        "Without them Python takes it for the name of something kept before.",
+    ]
 
 
 def _call(source: str) -> list[str] | None:
