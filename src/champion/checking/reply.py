@@ -46,6 +46,13 @@ _MARKER = re.compile(r"[.)]\s")
 _FIGURE = re.compile(
     r"\s*(?:/|(?:sure|certain|clear|happy|safe|positive)\b|-?(?:factor|step|fold)\b)"
 )
+_EQUAL = re.compile(
+    r"\b(?:same|as\s+many|equal(?:ly|s)?|identical|twice|both|(?:two|three|four)\s+times)\b"
+    r"|\d\s+(?:\w+\s+)?(?:each|again|as\s+well|too|also)\b"
+    r"|\b(?:again|also)\s+(?:had\s+|with\s+|on\s+)?\d",
+    re.IGNORECASE,
+)
+"""Says that one number in a letter stands for several."""
 
 
 def remarks(letter: Letter, evidence: Evidence, required: Mapping[str, str]) -> tuple[Remark, ...]:
@@ -70,7 +77,7 @@ def remarks(letter: Letter, evidence: Evidence, required: Mapping[str, str]) -> 
             told.setdefault((sort, piece), Remark(line, line, sort, piece, says))
     last = letter.lines
     missing = [
-        Remark(1, last, "missing", label, f"this is not said: {why.rstrip('.')}.")
+        Remark(1, last, "missing", label, _unsaid(letter, evidence.fact(label), why, evidence))
         for label, why in required.items()
         if not says_fact(letter, evidence.fact(label), evidence)
     ]
@@ -78,8 +85,41 @@ def remarks(letter: Letter, evidence: Evidence, required: Mapping[str, str]) -> 
 
 
 def says_fact(letter: Letter, fact: Fact | None, evidence: Evidence) -> bool:
-    """Whether a fact stands in a text, in any of its values; one that is not known does not."""
-    return fact is not None and any(_says(letter, value, evidence) for value in fact.values)
+    """Whether a fact stands in a text; one that is not known does not."""
+    if fact is None:
+        return False
+    if fact.together:
+        return _said_of(letter, fact, evidence) == len(fact.values)
+    return any(_says(letter, value, evidence) for value in fact.values)
+
+
+def _unsaid(letter: Letter, fact: Fact | None, why: str, evidence: Evidence) -> str:
+    said = _said_of(letter, fact, evidence) if fact is not None and fact.together else 0
+    if fact is None or not said:
+        return f"this is not said: {why.rstrip('.')}."
+    be = "is" if said == 1 else "are"
+    return f"of these {len(fact.values)}, {said} {be} said: {why.rstrip('.')}."
+
+
+def _said_of(letter: Letter, fact: Fact, evidence: Evidence) -> int:
+    """How many of a fact's values stand in a text.
+
+    Each number has a place of its own, unless the letter says that some are equal.
+    """
+    if _EQUAL.search(letter.plain):
+        return sum(_says(letter, value, evidence) for value in fact.values)
+    free = [number for number in letter.numbers if not number.unit]
+    count = 0
+    for value in fact.values:
+        if value.kind != "number":
+            count += _says(letter, value, evidence)
+            continue
+        real = abs(numerals.decimal(value.value))
+        place = next((each for each in free if numerals.stands_for(each, real)), None)
+        if place is not None:
+            free.remove(place)
+            count += 1
+    return count
 
 
 def _says(letter: Letter, value: Scalar, evidence: Evidence) -> bool:
