@@ -169,7 +169,7 @@ def _parted(extra: Sequence[Nested], missing: Sequence[Nested]) -> str:
         kept, rest_of_it = ended, "what stands in front of it is not"
     else:
         return ""
-    said = f'"{words.short(mine[0])}": "{words.short(kept.strip())}" is as it should be'
+    said = f'In "{words.short(mine[0])}", "{words.short(kept.strip())}" is as it should be'
     return f"{said}; {rest_of_it}."
 
 
