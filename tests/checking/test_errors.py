@@ -23,6 +23,8 @@ MET = [
     ("if not in [1]:\n    pass", "What do you look for?"),
     ("strangers =\n", "Nothing stands on the right"),
     ("lines = [1]\nfifth = lines 4", "which brackets take one thing out"),
+    ("if 'a' is not in []:\n    pass", "without *is*"),
+    ("{}.sort()", "gives its keys in order"),
     ("counts = {}\ncounts('a') = 1", "with square brackets"),
     ("for line in []:\nprint(line)", "moved to the right by four blanks"),
     ("kept = []\n    kept", "no line above it ends in a colon"),
@@ -88,6 +90,26 @@ def test_an_error_is_told_what_to_do_about_it(source: str, says: str) -> None:
 
 def test_no_two_of_these_errors_have_the_same_words() -> None:
     assert len({advice(source, _error(source)) for source, _ in MET}) == len(MET)
+
+
+def test_a_place_behind_a_dot_is_told_of_brackets_and_not_of_quotation_marks() -> None:
+    plain = {"kind": "value", "variable": "fifth", "reference": "fifth = lines[4]"}
+    source = "fifth = lines.4"
+    stopped = Answer("error", source=source, error="SyntaxError: invalid syntax")
+    run = runs({"fifth = lines[4]": "ada@north.example"})
+    said = judge(task(**plain, blank="fifth = ..."), stopped, run).message
+    assert "which brackets take one thing out" in said
+    assert "quotation" not in said
+
+
+@pytest.mark.parametrize("place", ["five", '"five"'])
+def test_a_place_in_letters_is_told_of_digits(place: str) -> None:
+    source = f"lines = ['ada', 'ines']\nreply = lines[{place}]"
+    stopped = Answer("error", source=source, error=_error(source))
+    blank = {"kind": "value", "variable": "reply", "blank": "reply = ..."}
+    said = judge(task(**blank), stopped, runs({REFERENCE: "ada"})).message
+    assert "To Python, `five` is a word." in said
+    assert "written in digits" in said
 
 
 @pytest.mark.parametrize(

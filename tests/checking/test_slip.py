@@ -38,6 +38,7 @@ def wrong(value: Any, wanted: str, **changes: Any) -> str:
     ("source", "error", "wanted"),
     [
         ("reply = b", "NameError: name 'b' is not defined", "choice"),
+        ("reply = (b)", "NameError: name 'b' is not defined", "choice"),
         ("reply = b  # I think", "NameError: name 'b' is not defined", "choice"),
         ("reply = L-1001", "NameError: name 'L' is not defined", "text"),
         ("reply = Oak Street Yoga", SYNTAX, "text"),
@@ -46,7 +47,7 @@ def wrong(value: Any, wanted: str, **changes: Any) -> str:
 def test_text_without_quotation_marks_is_shown_with_them(
     source: str, error: str, wanted: str
 ) -> None:
-    typed = source.removeprefix("reply = ").partition("  #")[0]
+    typed = source.removeprefix("reply = ").partition("  #")[0].strip("()")
     assert stopped(source, error, wanted).startswith(
         f'The quotation marks are missing: "{typed}".\n'
     )

@@ -176,6 +176,13 @@ def test_strangers_are_everybody_but_the_customer(company: Company) -> None:
     assert "Forgot" in found.said
 
 
+def test_a_tuple_is_said_as_a_whole_and_a_list_by_any_of_its_values(company: Company) -> None:
+    cell = "evidence = {'mondays': (9, 8, 9), 'words': [1, 2]}"
+    mondays, words = gather(replace(REPLY, evidence=(cell,)), company).facts
+    assert (mondays.together, [each.value for each in mondays.values]) == (True, [9, 8, 9])
+    assert not words.together
+
+
 @pytest.mark.parametrize(
     ("cell", "says"),
     [

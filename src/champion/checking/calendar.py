@@ -58,6 +58,7 @@ _DATE = re.compile(
     + r"(?<![\d.])(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?!\d)"
     + r"|(?<![\d.])(?P<a2>\d{1,2})(?P<sep>[./-])(?P<b2>\d{1,2})(?P=sep)(?P<y2>(?:19|20)?\d\d)(?!\d)"
     + r"|(?<![\d.])(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?=:?\s+\d)"
+    + r"|(?<![\w.$€£])(?P<d6>\d{1,2})\.(?P<m6>[01]\d)\.(?=\s+[a-z(–-]|[,;:)])"
     + rf"|\b{_DAY.format('d3')}\s+(?:of\s+)?{_ANY_MONTH.format('m3')}{_YEAR.format('y3')}"
     + rf"|\b{_MONTH.format('m4')}\s+(?:the\s+)?{_DAY.format('d4')}{_YEAR.format('y4')}"
     + ")",
@@ -191,8 +192,9 @@ def _readings(found: re.Match[str]) -> list[Day]:
         year = int(found["y2"]) + (2000 if len(found["y2"]) == 2 else 0)
         first, second = int(found["a2"]), int(found["b2"])
         return list(dict.fromkeys([(year, second, first), (year, first, second)]))
-    if found["d5"]:
-        return [(None, int(found["m5"]), int(found["d5"]))]
+    for n in "56":  # the day and the month alone, each with a dot
+        if found[f"d{n}"]:
+            return [(None, int(found[f"m{n}"]), int(found[f"d{n}"]))]
     n = "3" if found["d3"] else "4"
     given = found[f"y{n}"]
     return [(int(given) if given else None, _month(found[f"m{n}"]), int(found[f"d{n}"]))]

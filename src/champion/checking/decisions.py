@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from champion.checking import letters, outcomes, patterns, reply, timing, words
+from champion.checking import facts, letters, outcomes, patterns, reply, timing, words
 from champion.checking.answer import Answer, Run
 from champion.checking.evidence import Evidence, Fact, Gather, moment
 from champion.checking.key import Need, Task, Wrong
@@ -108,7 +108,7 @@ def _names(given: Sequence[str], need: Need, evidence: Evidence) -> bool:
 
 
 def _is_named(item: str, fact: Fact, evidence: Evidence) -> bool:
-    if reply.says_fact(letters.read(item), fact, evidence):
+    if facts.says(letters.read(item), fact, evidence):
         return True
     return any(_has_its_ids(item, str(value.value)) for value in fact.values
                if value.kind in ("text", "number"))  # fmt: skip

@@ -51,7 +51,11 @@ _WRITTEN = (
     ),
     (r"^\s*\w+\s*=[ \t]*$", "Nothing stands on the right of an `=`. What is to be kept?"),
     (
-        r"=[ \t]*[A-Za-z_]\w*[ \t]+-?\d+[ \t]*$",
+        r"\bis\s+(?:not\s+)?in\b",
+        "Python asks without *is*: `in`, or `not in`.",
+    ),
+    (
+        r"=[ \t]*[A-Za-z_]\w*(?:[ \t]+|\.)-?\d+[ \t]*$",
         "Something is missing between the name and the number: "
         "which brackets take one thing out of a list?",
     ),
@@ -109,6 +113,11 @@ _SAID = (
     (
         r"AttributeError: 'dict' object has no attribute '(append|add)'",
         "A dict has no `{0}`: in it, a value is kept under a key, in square brackets.",
+    ),
+    (
+        r"AttributeError: 'dict' object has no attribute '(sort)'",
+        "A dict has no `{0}`. `sorted(…)` takes it into its round brackets, and gives its keys in "
+        "order.",
     ),
     (
         r"AttributeError: '(?:str|int|float)' object has no attribute 'append'",
