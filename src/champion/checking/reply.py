@@ -78,9 +78,18 @@ def remarks(letter: Letter, evidence: Evidence, required: Mapping[str, str]) -> 
 def _unsaid(letter: Letter, fact: Fact | None, why: str, evidence: Evidence) -> str:
     said = facts.said_of(letter, fact, evidence) if fact is not None and fact.together else 0
     if fact is None or not said:
-        return f"this is not said: {why.rstrip('.')}."
+        return f"{_lacks(fact)}: {why.rstrip('.')}."
     be = "is" if said == 1 else "are"
     return f"of these {len(fact.values)}, {said} {be} said: {why.rstrip('.')}."
+
+
+def _lacks(fact: Fact | None) -> str:
+    """What a letter without a fact is told; it may hold another number in its place."""
+    if fact is None or fact.together:
+        return "this is not said"
+    if all(value.kind == "number" for value in fact.values):
+        return "this number is not in it"
+    return "this is not said"
 
 
 Found = Iterator[tuple[int, int, Sort, str, str]]
