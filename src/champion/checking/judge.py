@@ -130,13 +130,26 @@ def _fault(task: Task, reference: Answer) -> str:
 
 
 def _passed(task: Task, answer: Answer) -> Verdict:
-    remarks = tuple(" ".join(words.paragraphs(words.plain(w.says))) for w in advice(task, answer))
+    said = [" ".join(words.paragraphs(words.plain(each.says))) for each in advice(task, answer)]
+    remarks = (*said, *_stopped_below(answer))
     text = words.message(f"✓ {task.title}: right.", [f"A remark: {each}" for each in remarks])
     return Verdict(task.slug, "passed", text, advice=remarks)
 
 
+def _stopped_below(answer: Answer) -> tuple[str, ...]:
+    if not answer.error:
+        return ()
+    error = _first_line(answer.error)
+    return (
+        f"A line below your function stopped: {error.rstrip('.')}. "
+        "What you try out belongs in a cell of its own.",
+    )
+
+
 def _stopped(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ...]) -> Verdict:
-    error = _PLACE.sub("", answer.error.strip().partition("\n")[0])
+    if task.kind == "function" and (lacks := unmade(task, answer.source)):
+        return outcomes.not_yet(task, lacks[0], lacks[1:], outcome="error")
+    error = _first_line(answer.error)
     shown = [f"\n    {error}\n"] if error else []
     if found:
         return outcomes.named(task, found, "error", shown)
@@ -150,6 +163,10 @@ def _stopped(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, 
         [*shown, errors.advice(answer.source, error)],
         outcome="error",
     )
+
+
+def _first_line(error: str) -> str:
+    return _PLACE.sub("", error.strip().partition("\n")[0])
 
 
 _PLACE = re.compile(r" \([^()]*, line \d+\)$")  # a file of the kernel's own, which nobody wrote
@@ -193,7 +210,8 @@ def _held_apart(task: Task, answer: Answer, wanted: Nested) -> tuple[str, list[s
 def _performed(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ...]) -> Verdict:
     outcome = performed.outcome(task, answer, reference)
     first, *rest = performed.difference(task, answer, reference)
-    if found:
-        shown = [first] if task.kind == "function" and answer.trials else []
+    if found and (answer.trials or task.kind != "function"):
+        with_error = rest[:1] if outcome == "error" else []
+        shown = [first, *with_error] if task.kind == "function" else []
         return outcomes.named(task, found, outcome, shown)
     return outcomes.not_yet(task, first, rest, outcome=outcome)
