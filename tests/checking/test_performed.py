@@ -212,6 +212,14 @@ def test_a_list_that_nobody_made_is_told() -> None:
     assert "Nothing has made" not in of(mine, answer(one([1]))).message
 
 
+def test_a_key_under_which_no_list_stands_is_told() -> None:
+    source = "def every_title(client):\n    heaps = {}\n    heaps['failed'].append(client)"
+    mine = answer(Trial("two pages", "error", error="KeyError: 'failed'"), source=source)
+    assert 'Nothing stands under "failed" yet' in of(mine, answer(one([1]))).message
+    other = replace(mine, source=source.replace(".append(client)", ""))
+    assert "Nothing stands" not in of(other, answer(one([1]))).message
+
+
 def test_a_blank_function_is_not_attempted() -> None:
     blank = Answer("value", canonical(test_the_words), TASK.blank)
     assert of(blank, answer(one([1]))).outcome == "not attempted"

@@ -89,7 +89,7 @@ def _from_outside(table: symtable.SymbolTable) -> set[str]:
 
 def _first_line(node: ast.stmt) -> int:
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    return min(each.lineno for each in (node, *decorators))
+    return min([node.lineno, *(each.lineno for each in decorators)])
 
 
 def _without_calls(name: str, source: str) -> str:

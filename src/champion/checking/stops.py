@@ -39,6 +39,9 @@ def _why(mine: Trial, source: str) -> list[str]:
         if re.search(rf"\b{name}\.append\s*\(", source):
             return [f"Nothing has made `{name}` before something is appended to it."]
         return known
+    key = re.fullmatch(r"KeyError: '(.+)'", mine.error)
+    if key and re.search(rf"\[\s*[\"']{re.escape(key[1])}[\"']\s*\]\s*\.append\s*\(", source):
+        return [f'Nothing stands under "{key[1]}" yet, so nothing can be appended to it.']
     last = mine.requests[-1:]
     kind = mine.error.partition(":")[0]
     if re.search(rf"\braise\s+{re.escape(kind)}\b", source):
