@@ -159,6 +159,19 @@ def test_a_cell_without_a_function_is_told_so_before_any_guess() -> None:
     assert "It forgets." in of(lent, wanted, task).message
 
 
+def test_a_function_without_its_shape_is_told_that_before_any_guess() -> None:
+    guess = Wrong("forgets", "It forgets.", when=("source lacks `return`",))
+    task, wanted = replace(TASK, wrong=(guess,)), answer(one([1]))
+    for error, says in {
+        "IndentationError: expected an indented block after function definition on line 1": "`def`",
+        "SyntaxError: expected ':'": "The colon is missing",
+    }.items():
+        slipped = Answer("error", source="def every_title(client)\n1", error=error)
+        assert says in of(slipped, wanted, task).message
+    other = Answer("error", source="def every_title(client):\n(1", error="SyntaxError: invalid")
+    assert "It forgets." in of(other, wanted, task).message
+
+
 @pytest.mark.parametrize(
     ("asked", "after"),
     [((), ""), ((Asked("GET", "/a", "", 404),), " The last answer was GET /a: 404.")],

@@ -10,10 +10,12 @@ import ast
 import re
 import symtable
 from collections.abc import Iterable
+from functools import lru_cache
 
 from champion.checking.source import python_tree, without_magics
 
 
+@lru_cache(maxsize=256)  # a check asks once for each mistake that has a name
 def making(name: str, source: str) -> str:
     """The lines of a cell that make the function of that name.
 

@@ -151,7 +151,7 @@ def _stopped(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, 
         return outcomes.not_yet(task, lacks[0], lacks[1:], outcome="error")
     error = _first_line(answer.error)
     shown = [f"\n    {error}\n"] if error else []
-    if found:
+    if found and not (task.kind == "function" and _UNSHAPED.match(error)):
         return outcomes.named(task, found, "error", shown)
     said = task.kind not in performed.KINDS and unkept(task, answer.source, ran=False)
     said = said or slip(task, answer.source, error, reference.value)
@@ -169,6 +169,8 @@ def _first_line(error: str) -> str:
     return _PLACE.sub("", error.strip().partition("\n")[0])
 
 
+_UNSHAPED = re.compile(r"IndentationError|SyntaxError: expected ':'")
+"""Errors by which a function's lines are not yet its lines, whatever else they lack."""
 _PLACE = re.compile(r" \([^()]*, line \d+\)$")  # a file of the kernel's own, which nobody wrote
 
 
