@@ -80,6 +80,20 @@ def test_the_right_move_with_its_evidence_passes_however_it_is_written(value: An
     assert verdict.message == "✓ Decide: right."
 
 
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (["escalate48211"], "`escalate48211`: the move and what follows are a single text."),
+        ("answer, job 48211", "`answer, job 48211`: the move and what follows are a single text."),
+        (pd.DataFrame({"id": [1]}), "`decision` is a table, and this task wants a list."),
+        (48211, "`decision` is no list."),
+        (["job 48211", "escalate"], "Your list begins with `job 48211`, which is no move."),
+    ],
+)
+def test_a_list_that_begins_with_no_move_is_told_what_it_is(value: Any, says: str) -> None:
+    assert said(value).message.startswith(f"✗ Decide: not yet. {says}\n")
+
+
 def test_a_list_survives_the_way_out_of_the_learners_process() -> None:
     value = canonical(["escalate", REQUEST, 48211, None, 2.5])
     assert from_wire(to_wire(value)) == value

@@ -13,7 +13,7 @@ from champion.checking.evidence import Evidence
 from champion.checking.remarks import Remark
 from champion.checking.reply import remarks
 
-from .letters_to_hamish import BAD, EVIDENCE, GOOD, REQUIRED, fact, letter, utc
+from .letters_to_hamish import ADVISED, BAD, EVIDENCE, GOOD, REQUIRED, fact, letter, utc
 
 
 def read(text: str, evidence: Evidence = EVIDENCE) -> tuple[Remark, ...]:
@@ -32,6 +32,19 @@ def test_what_the_evidence_lacks_is_remarked_on_with_its_line(name: str) -> None
     assert [each.sort for each in found] == [sort], [each.text for each in found]
     assert found[0].text.startswith("line 5: `")
     assert found[0].piece in letters.read(sentence).plain
+
+
+@pytest.mark.parametrize("name", ADVISED)
+def test_what_a_customer_is_advised_to_do_today_is_no_promise(name: str) -> None:
+    assert read(letter(ADVISED[name])) == ()
+
+
+def test_a_number_that_must_be_said_may_be_there_as_another_one() -> None:
+    said = letters.read(letter("We held back 14 mails."))
+    last = remarks(said, EVIDENCE, {"mails held back": "How many mails wait."})[-1]
+    assert last.text == (
+        "lines 1–8: `mails held back`: this number is not in it: How many mails wait."
+    )
 
 
 def test_a_fact_that_must_be_said_and_is_not_names_its_label_and_not_its_value() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from champion.checking.answer import Answer
@@ -19,6 +21,16 @@ def said(source: str, error: str = "") -> str:
     assert verdict.outcome == ("error" if error else "wrong")
     assert verdict.message.startswith("✗ Plays, not loads: not yet. ")
     return verdict.message.removeprefix("✗ Plays, not loads: not yet. ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "wants"), [("decision", "a list"), ("reply", "a text"), ("choice", "a letter")]
+)
+def test_looking_round_in_the_answer_cell_of_what_no_query_gives(kind: str, wants: str) -> None:
+    state = Answer("missing", source="%%sql\nSELECT 1")
+    message = judge(replace(TASK, kind=kind), state, RUN).message  # type: ignore[arg-type]
+    assert f"Your query ran, and this task wants {wants}." in message
+    assert "in a cell of your own" in message
 
 
 @pytest.mark.parametrize(

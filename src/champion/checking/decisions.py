@@ -9,7 +9,7 @@ from champion.checking import letters, outcomes, patterns, reply, timing, words
 from champion.checking.answer import Answer, Run
 from champion.checking.evidence import Evidence, Fact, Gather, moment
 from champion.checking.key import Need, Task, Wrong
-from champion.checking.values import Canonical, Other, Scalar
+from champion.checking.values import Canonical, Other, Scalar, Table
 from champion.checking.verdict import Verdict
 
 MOVES = ("answer", "stop", "escalate")
@@ -81,14 +81,22 @@ def judge(task: Task, answer: Answer, run: Run, gather: Gather) -> Verdict:
 def _no_move(task: Task, value: Canonical | None) -> Verdict:
     begins = items(value)
     known = words.names(MOVES).replace(" and ", " or ")
-    if not begins:
+    example = f'`{task.variable} = ["{MOVES[0]}", …]`'
+    rest = [f"First comes the move, {known}, then its evidence: {example}."]
+    if isinstance(value, Table):
+        first = f"`{task.variable}` is a table, and this task wants a list."
+        rest.append("Look around in a cell of your own, and keep this one for the list.")
+    elif not begins:
         first = f"`{task.variable}` is no list."
+    elif begins[0].strip().casefold().startswith(MOVES):
+        first = f"`{words.short(begins[0])}`: the move and what follows are a single text."
+        rest = [
+            "Each piece stands between quotation marks of its own, "
+            f'and a comma between two pieces: `["{MOVES[0]}", "…"]`.'
+        ]
     else:
         first = f"Your list begins with `{words.short(begins[0])}`, which is no move."
-    example = f'`{task.variable} = ["{MOVES[0]}", …]`'
-    return outcomes.not_yet(
-        task, first, [f"First comes the move, {known}, then its evidence: {example}."]
-    )
+    return outcomes.not_yet(task, first, rest)
 
 
 def _names(given: Sequence[str], need: Need, evidence: Evidence) -> bool:

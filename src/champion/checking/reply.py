@@ -70,11 +70,18 @@ def remarks(letter: Letter, evidence: Evidence, required: Mapping[str, str]) -> 
             told.setdefault((sort, piece), Remark(line, line, sort, piece, says))
     last = letter.lines
     missing = [
-        Remark(1, last, "missing", label, f"this is not said: {why.rstrip('.')}.")
+        Remark(1, last, "missing", label, f"{_lacks(evidence.fact(label))}: {why.rstrip('.')}.")
         for label, why in required.items()
         if not says_fact(letter, evidence.fact(label), evidence)
     ]
     return (*told.values(), *missing)
+
+
+def _lacks(fact: Fact | None) -> str:
+    """What a letter without a fact is told; it may hold another number in its place."""
+    if fact is not None and all(value.kind == "number" for value in fact.values):
+        return "this number is not in it"
+    return "this is not said"
 
 
 def says_fact(letter: Letter, fact: Fact | None, evidence: Evidence) -> bool:

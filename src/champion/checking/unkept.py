@@ -17,6 +17,8 @@ _QUERY = re.compile(r"(select\s+\S|with\s+\w+\s+as\s*\(|from\s+\w+\s*$)", re.IGN
 _MAGIC = re.compile(r"%*\s*sql\b(?!\s*=)", re.IGNORECASE)
 _TWO_WORDS = re.compile(r"^[ \t]*([A-Za-z_]\w*(?:[ \t]+|[ \t]*-[ \t]*)[A-Za-z_]\w*)[ \t]*=(?!=)")
 _TURNED = re.compile(r"^[ \t]*(?:[\"'“‘\d].*?)\s*=\s*([A-Za-z_]\w*)[ \t]*$")
+_WANTS = {"choice": "a letter", "reply": "a text", "decision": "a list"}
+"""What the kinds of task want that no query gives."""
 _VERBS = {
     "check",
     "hint",
@@ -50,6 +52,12 @@ def unkept(task: Task, source: str, *, ran: bool = True) -> list[str] | None:
 def _unnamed_query(task: Task, source: str) -> list[str] | None:
     if assigned(source) or not source.lstrip().partition("\n")[2].strip():
         return None
+    if task.kind in _WANTS:
+        return [
+            f"Your query ran, and this task wants {_WANTS[task.kind]}.",
+            "Look around in a cell of your own: click left of a text and press B. "
+            f"Here, begin with `{task.variable} = `.",
+        ]
     return [
         "Your query ran, but its result was kept under no name.",
         f"Write `%%sql {task.variable}` as the first line.",
