@@ -20,6 +20,8 @@ def advice(source: str, error: str) -> str:
     kind = error.partition(":")[0].strip()
     if kind == "SyntaxError" and (said := _unreadable(source)):
         return said
+    if said := mishaps.of_two_conditions(source, error):
+        return said
     for pattern, says in (*mishaps.SAID, *_SAID):
         if found := re.search(pattern, error):
             return says.format(*found.groups())
