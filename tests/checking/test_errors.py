@@ -19,10 +19,16 @@ MET = [
     ("if 'a' NOT IN []:\n    pass", "small letters only"),
     ("if 1 <> 2:\n    pass", "Python writes `!=`"),
     ("day = 1\nif day = 1:\n    pass", "How many does a comparison"),
-    ("for line in []\n    pass", "The colon is missing"),
+    ("for line in []\n    pass", "The colon is missing: a line that begins with def, for, if"),
+    ("def title_of(video):\nreturn video", "What a function does stands in the lines below its"),
+    ("try:\n    pass\nexcept ValueError:\npass", "What belongs to `except` stands in the lines"),
+    ("try:\n    int('a')\nprint(1)", "A `try` has an `except` below it"),
+    ("3 > None", "neither more nor less than anything"),
     ("if not in [1]:\n    pass", "What do you look for?"),
     ("strangers =\n", "Nothing stands on the right"),
     ("lines = [1]\nfifth = lines 4", "which brackets take one thing out"),
+    ("if 'a' is not in []:\n    pass", "without *is*"),
+    ("{}.sort()", "gives its keys in order"),
     ("counts = {}\ncounts('a') = 1", "with square brackets"),
     ("for line in []:\nprint(line)", "moved to the right by four blanks"),
     ("kept = []\n    kept", "no line above it ends in a colon"),
@@ -93,6 +99,39 @@ def test_an_error_is_told_what_to_do_about_it(source: str, says: str) -> None:
 
 def test_no_two_of_these_errors_have_the_same_words() -> None:
     assert len({advice(source, _error(source)) for source, _ in MET}) == len(MET)
+
+
+def test_a_place_behind_a_dot_is_told_of_brackets_and_not_of_quotation_marks() -> None:
+    plain = {"kind": "value", "variable": "fifth", "reference": "fifth = lines[4]"}
+    source = "fifth = lines.4"
+    stopped = Answer("error", source=source, error="SyntaxError: invalid syntax")
+    run = runs({"fifth = lines[4]": "ada@north.example"})
+    said = judge(task(**plain, blank="fifth = ..."), stopped, run).message
+    assert "which brackets take one thing out" in said
+    assert "quotation" not in said
+
+
+@pytest.mark.parametrize("place", ["five", '"five"'])
+def test_a_place_in_letters_is_told_of_digits(place: str) -> None:
+    source = f"lines = ['ada', 'ines']\nreply = lines[{place}]"
+    stopped = Answer("error", source=source, error=_error(source))
+    blank = {"kind": "value", "variable": "reply", "blank": "reply = ..."}
+    said = judge(task(**blank), stopped, runs({REFERENCE: "ada"})).message
+    assert "To Python, `five` is a word." in said
+    assert "written in digits" in said
+
+
+def test_a_try_alone_is_told_whatever_python_says() -> None:
+    alone = "def wait(text):\n    try:\n        return int(text)"
+    assert "A `try` has an `except`" in advice(alone, "SyntaxError: incomplete input")
+    both = f"{alone}\n    except ValueError\n        return 60"
+    assert "The colon is missing" in advice(both, "SyntaxError: expected ':'")
+
+
+def test_only_what_is_sorted_is_said_to_have_no_order() -> None:
+    error = "TypeError: '<' not supported between instances of 'str' and 'int'"
+    assert "cannot be put in order" in advice("sorted(['a', 1])", error)
+    assert "cannot be put in order" not in advice("'a' < 1", error)
 
 
 @pytest.mark.parametrize(

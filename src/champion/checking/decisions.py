@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from champion.checking import letters, outcomes, patterns, reply, timing, words
+from champion.checking import facts, letters, outcomes, patterns, reply, timing, words
 from champion.checking.answer import Answer, Run
 from champion.checking.evidence import Evidence, Fact, Gather, moment
 from champion.checking.key import Need, Task, Wrong
@@ -71,7 +71,7 @@ def judge(task: Task, answer: Answer, run: Run, gather: Gather) -> Verdict:
     missing = [need for need in task.needs if not _names(mine[1:], need, evidence)]
     right = move(answer.value) == move(reference.value)
     if right and not missing:
-        return _passed(task, mine[1:], evidence)
+        return _passed(task, mine[1:], evidence, _advised(task, mine[1:], run, evidence))
     found = _recognised(task, answer, run, lists_evidence=right)
     if not right:
         return _wrong_move(task, answer.value, found)
@@ -116,7 +116,7 @@ def _names(given: Sequence[str], need: Need, evidence: Evidence) -> bool:
 
 
 def _is_named(item: str, fact: Fact, evidence: Evidence) -> bool:
-    if reply.says_fact(letters.read(item), fact, evidence):
+    if facts.says(letters.read(item), fact, evidence):
         return True
     return any(_has_its_ids(item, str(value.value)) for value in fact.values
                if value.kind in ("text", "number"))  # fmt: skip
@@ -136,14 +136,46 @@ def _has_its_ids(item: str, wanted: str) -> bool:
     )
 
 
-def _passed(task: Task, given: Sequence[str], evidence: Evidence) -> Verdict:
+def _passed(
+    task: Task, given: Sequence[str], evidence: Evidence, advised: tuple[Wrong, ...]
+) -> Verdict:
     strange = [item for item in given if _is_strange(item, evidence)]
-    remarks = tuple(
-        f"`{words.short(item)}` is no part of this ticket's evidence. Who reads it looks in vain."
-        for item in strange
+    remarks = (
+        *(" ".join(words.paragraphs(words.plain(wrong.says))) for wrong in advised),
+        *(
+            f"`{words.short(item)}` is no part of this ticket's evidence. "
+            "Who reads it looks in vain."
+            for item in strange
+        ),
     )
     text = words.message(f"✓ {task.title}: right.", [f"A remark: {each}" for each in remarks])
     return Verdict(task.slug, "passed", text, advice=remarks)
+
+
+def _advised(task: Task, given: Sequence[str], run: Run, evidence: Evidence) -> tuple[Wrong, ...]:
+    """The advice on a right decision: what each has beside the evidence is a piece of it, too.
+
+    Such a piece is a bare id. What a sentence says of an id, no list can tell.
+    """
+    mine = {_bare(item) for item in given}
+    return tuple(
+        wrong
+        for wrong in task.wrong
+        if wrong.advice and wrong.source and mine.issuperset(_beside(task, wrong, run, evidence))
+    )
+
+
+def _beside(task: Task, wrong: Wrong, run: Run, evidence: Evidence) -> list[str]:
+    """What a wrong decision lists that names nothing of what is needed."""
+    return [
+        _bare(item)
+        for item in items(run(wrong.source).value)[1:]
+        if not any(_names([item], need, evidence) for need in task.needs)
+    ]
+
+
+def _bare(item: str) -> str:
+    return item.strip().casefold()
 
 
 def _is_strange(item: str, evidence: Evidence) -> bool:
@@ -159,6 +191,8 @@ def _recognised(task: Task, answer: Answer, run: Run, *, lists_evidence: bool) -
     mine = "\n".join(items(answer.value)[1:])
     fitting: dict[str, int] = {}
     for wrong in task.wrong:
+        if wrong.advice:
+            continue
         by_source = bool(answer.source) and all(
             patterns.holds(pattern, answer.source) for pattern in wrong.when
         )
@@ -185,7 +219,8 @@ def _wrong_move(task: Task, value: Canonical | None, found: tuple[Wrong, ...]) -
 
 
 def _incomplete(task: Task, missing: Sequence[Need], found: tuple[Wrong, ...]) -> Verdict:
-    told = [f"Missing: `{need.label}`: {words.plain(need.why)}" for need in missing]
+    # whether a wrong one stands in its place, no program can tell
+    told = [f"Not in your list yet: `{need.label}`: {words.plain(need.why)}" for need in missing]
     if found:
         return outcomes.named(task, found, "wrong", told)
     first = "The move is right, and its evidence is not complete."

@@ -17,7 +17,7 @@ from champion.checking.key import Task, Wrong
 from champion.checking.nested import Group, Nested, odd, same
 from champion.checking.slip import slip
 from champion.checking.source import assigned, is_blank
-from champion.checking.unkept import unkept
+from champion.checking.unkept import compared, unkept
 from champion.checking.unmade import outside, unmade
 from champion.checking.verdict import Verdict
 
@@ -34,6 +34,8 @@ def judge(task: Task, answer: Answer, run: Run, gather: Gather = none_at_hand) -
     """
     if _is_unanswered(task, answer):
         return outcomes.not_attempted(task)
+    if answer.state == "value" and answer.value == DOTS:
+        return outcomes.not_yet(task, *_dots_from_elsewhere(task))
     if said := outside(task, answer.source):
         return outcomes.not_yet(task, said[0], said[1:], outcome="error")
     if answer.state == "missing":
@@ -69,7 +71,7 @@ def _is_unanswered(task: Task, answer: Answer) -> bool:
         return True
     if answer.state != "value":
         return False
-    if answer.value == DOTS or _is_dots(answer.value):
+    if (answer.value == DOTS and not answer.source) or _is_dots(answer.value):
         return True
     if task.kind == "reply":
         return replies.is_blank(task, answer.value)
@@ -83,6 +85,14 @@ def _is_dots(value: object) -> bool:
         and isinstance(value.value, str)
         and not value.value.strip(" .…_?")
     )
+
+
+def _dots_from_elsewhere(task: Task) -> tuple[str, list[str]]:
+    """A cell without dots that holds them all the same, as after `lines[4] = fifth`."""
+    return f"`{task.variable}` holds three dots, and your cell has none.", [
+        "It takes them from a name that an earlier run of yours has changed. "
+        "Run the cells above once more, in their order, then this one."
+    ]
 
 
 def _missing(task: Task, answer: Answer) -> Verdict:
@@ -130,15 +140,28 @@ def _fault(task: Task, reference: Answer) -> str:
 
 
 def _passed(task: Task, answer: Answer) -> Verdict:
-    remarks = tuple(" ".join(words.paragraphs(words.plain(w.says))) for w in advice(task, answer))
+    said = [" ".join(words.paragraphs(words.plain(each.says))) for each in advice(task, answer)]
+    remarks = (*said, *_stopped_below(answer))
     text = words.message(f"✓ {task.title}: right.", [f"A remark: {each}" for each in remarks])
     return Verdict(task.slug, "passed", text, advice=remarks)
 
 
+def _stopped_below(answer: Answer) -> tuple[str, ...]:
+    if not answer.error:
+        return ()
+    error = _first_line(answer.error)
+    return (
+        f"A line below your function stopped: {error.rstrip('.')}. "
+        "What you try out belongs in a cell of its own.",
+    )
+
+
 def _stopped(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ...]) -> Verdict:
-    error = _PLACE.sub("", answer.error.strip().partition("\n")[0])
+    if task.kind == "function" and (lacks := unmade(task, answer.source)):
+        return outcomes.not_yet(task, lacks[0], lacks[1:], outcome="error")
+    error = _first_line(answer.error)
     shown = [f"\n    {error}\n"] if error else []
-    if found:
+    if found and not (task.kind == "function" and _UNSHAPED.match(error)):
         return outcomes.named(task, found, "error", shown)
     said = task.kind not in performed.KINDS and unkept(task, answer.source, ran=False)
     said = said or slip(task, answer.source, error, reference.value)
@@ -152,6 +175,12 @@ def _stopped(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, 
     )
 
 
+def _first_line(error: str) -> str:
+    return _PLACE.sub("", error.strip().partition("\n")[0])
+
+
+_UNSHAPED = re.compile(r"IndentationError|SyntaxError: expected ':'")
+"""Errors by which a function's lines are not yet its lines, whatever else they lack."""
 _PLACE = re.compile(r" \([^()]*, line \d+\)$")  # a file of the kernel's own, which nobody wrote
 
 
@@ -175,6 +204,8 @@ def _wrong(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ..
         return _performed(task, answer, reference, found)
     if found:
         return outcomes.named(task, found, "wrong", [])
+    if said := compared(answer.source):
+        return outcomes.not_yet(task, said[0], said[1:])
     if reference.holds is not None and task.kind == "value":
         return outcomes.not_yet(task, *_held_apart(task, answer, reference.holds))
     first, *rest = difference(task, answer.value, reference.value, answer.source)
@@ -193,7 +224,8 @@ def _held_apart(task: Task, answer: Answer, wanted: Nested) -> tuple[str, list[s
 def _performed(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ...]) -> Verdict:
     outcome = performed.outcome(task, answer, reference)
     first, *rest = performed.difference(task, answer, reference)
-    if found:
-        shown = [first] if task.kind == "function" and answer.trials else []
+    if found and (answer.trials or task.kind != "function"):
+        with_error = rest[:1] if outcome == "error" else []
+        shown = [first, *with_error] if task.kind == "function" else []
         return outcomes.named(task, found, outcome, shown)
     return outcomes.not_yet(task, first, rest, outcome=outcome)

@@ -72,6 +72,7 @@ def _readings(task: Task, source: str, *, ran: bool) -> Iterator[list[str] | Non
     yield _turned_round(task, code)
     tree = python_tree(source)
     if tree is not None and tree.body:
+        yield _given_away(task, tree, ran=ran)
         yield _misused_sign(task, tree)
         if ran and not _assigns(tree):
             yield _shown_only(task, tree.body[-1])
@@ -119,6 +120,37 @@ def _turned_round(task: Task, code: str) -> list[str] | None:
         "The name stands on the left of the `=`, and what it keeps on the right.",
         f"Begin the line with `{task.variable} = `.",
     ]
+
+
+def _given_away(task: Task, tree: ast.Module, *, ran: bool) -> list[str] | None:
+    """`lines[4] = fifth`, which gives the answer's own value to something else."""
+    for each in tree.body:
+        match each:
+            case ast.Assign(targets=[target], value=ast.Name(id=name)) if name == task.variable:
+                changed = ast.unparse(target).partition("[")[0]
+                again = f" Your line has changed `{changed}`: run the cell that makes it once more."
+                return [
+                    "The name stands on the left of the `=`, and what it keeps on the right.",
+                    f"Begin the line with `{name} = `.{again if ran else ''}",
+                ]
+    return None
+
+
+def compared(source: str) -> list[str] | None:
+    """A line that asks with `==` where something is to be kept; None when there is none.
+
+    The last line of a cell shows what it comes to, and may well ask.
+    """
+    tree = None if is_sql(source) else python_tree(source)
+    for each in ast.walk(tree) if tree is not None else ():
+        match each:
+            case ast.Expr(ast.Compare(left=ast.Name() | ast.Subscript(), ops=[ast.Eq()])):
+                if tree is None or each is not tree.body[-1]:
+                    return [
+                        "`==` asks whether two things are the same, and keeps nothing.",
+                        "How many signs does it take to keep something?",
+                    ]
+    return None
 
 
 def _misused_sign(task: Task, tree: ast.Module) -> list[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from champion.checking import decisions, replies, words
@@ -129,7 +129,7 @@ def _answer(session: Session, task: Task, value: Any) -> Answer:
     if task.kind == "state":
         return _state(session, task)
     origin = session.origins.get(task.variable)
-    source = origin.source if origin else ""
+    source = _source(session, task)
     if value is not _NOT_GIVEN:
         return _valued(session, task, value, source)
     idle = _run_that_kept_nothing(session, task)
@@ -140,10 +140,19 @@ def _answer(session: Session, task: Task, value: Any) -> Answer:
     if origin and origin.error:
         if origin.timed_out:
             return Answer("timed out", source=source)
-        return Answer("error", source=source, error=origin.error)
+        return _standing(session, task, origin)
     if task.variable not in session.variables:
         return Answer("missing", source=_renamed(session, task) or source)
     return _valued(session, task, session.variables[task.variable], source)
+
+
+def _source(session: Session, task: Task) -> str:
+    """The cell that the answer is from: the task's own, where it changed what another had made."""
+    origin = session.origins.get(task.variable)
+    ran = session.runs_by_id.get(f"{task.slug}-answer")
+    if ran and cells.changes(ran.source, task.variable) and (not origin or origin.cell < ran.cell):
+        return ran.source
+    return origin.source if origin else ""
 
 
 def _valued(session: Session, task: Task, value: Any, source: str) -> Answer:
@@ -151,6 +160,15 @@ def _valued(session: Session, task: Task, value: Any, source: str) -> Answer:
     if task.kind != "function" or is_blank(task, source):
         return Answer("value", canonical(value), source, holds=held(value))
     return performance.function(task, value, session.company, source, learners=True)
+
+
+def _standing(session: Session, task: Task, origin: Origin) -> Answer:
+    """What a cell came to that an error stopped: a function that it had made by then counts."""
+    stopped = Answer("error", source=origin.source, error=origin.error)
+    if task.kind != "function" or task.variable not in origin.made:
+        return stopped
+    tried = _valued(session, task, session.variables.get(task.variable), origin.source)
+    return replace(tried, error=origin.error) if tried.trials else stopped
 
 
 def _state(session: Session, task: Task) -> Answer:
