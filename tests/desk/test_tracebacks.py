@@ -35,6 +35,14 @@ def test_a_misspelt_column_shows_the_learners_line_and_the_name(shell: Interacti
     assert not any("site-packages" in line or "direct cause" in line for line in lines)
 
 
+def test_a_table_that_holds_itself_fills_no_screens(shell: InteractiveShell) -> None:
+    shell.run_cell("held = frame['plays'].astype(object)\nheld['itself'] = held")
+    lines = told(shell, "held")
+
+    assert lines[-1].startswith("RecursionError")
+    assert len(lines) < 15
+
+
 def test_an_error_in_a_function_of_the_notebook_shows_both_cells(shell: InteractiveShell) -> None:
     shell.run_cell("def of(row):\n    return row['pleys']")
     lines = told(shell, "frame.apply(of, axis=1)")

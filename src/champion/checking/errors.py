@@ -26,6 +26,8 @@ def advice(source: str, error: str) -> str:
 
 def known(source: str, error: str) -> str:
     """What to do about an error that has words of its own here; "" for any other."""
+    if said := mishaps.of_two_conditions(source, error):
+        return said
     for pattern, says in (*mishaps.SAID, *_SAID):
         if found := re.search(pattern, error):
             return says.format(*found.groups())
