@@ -125,7 +125,7 @@ def _is_named(item: str, fact: Fact, evidence: Evidence) -> bool:
 
 
 def _is_denied(item: str, place: str) -> bool:
-    """Whether a piece says of a place, by its name of several words, that something is not there."""
+    """Whether a piece says that something is not in a place, whose name has several words."""
     name = r"\W+".join(map(re.escape, place.split()))
     denied = rf"(?:\bnot|n['’]t|\bno\s+longer)\s+in\s+(?:(?:the|folder)\s+){{0,2}}\W?{name}(?!\w)"
     return len(place.split()) > 1 and re.search(denied, item, re.IGNORECASE) is not None
