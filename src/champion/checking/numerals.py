@@ -30,6 +30,7 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:[, ']\d{3}){1,6}(?!\d)(?:\.\d+)?|\d{1,18}(?:[.,]\d{1,9})?)"
     r"(?:\s?(?P<percent>%|percent\b|per\s+cent\b)|\s?(?P<large>hundred|thousand|million|k)\b)?"
     r"(?P<ordinal>(?:st|nd|rd|th)\b)?(?=[x×]\b|(?!\w))"
+    rf"|\b(?:an?|(?P<hundreds>{'|'.join(_UNITS[1:10])}))\s+hundred\s+(?:and\s+)?(?P<rest>{_SPELT})\b"
     rf"|\b(?P<spelt>{_SPELT})\b(?:\s(?P<large2>hundred|thousand|million)\b)?"
     r"(?P<percent2>\s(?:percent|per\s+cent)\b)?",
     re.IGNORECASE,
@@ -66,7 +67,8 @@ class Number:
         percent, money, spelt: how it is written.
         about: "about", "under" or "over" when it is marked as rounded, else "".
         unit: the unit of time that follows, "hour"; else "".
-        step: what it was rounded to when written as 1.2 million or 12k, else 0.
+        step: what it was rounded to when written as 1.2 million or 12k, else 0; whoever writes
+            "one hundred" means it.
     """
 
     text: str
@@ -101,10 +103,10 @@ def find(text: str) -> Iterator[Number]:
             digits=digits,
             percent=bool(found["percent"] or found["percent2"]),
             money=bool(found["money"]),
-            spelt=bool(found["spelt"]),
+            spelt=bool(found["spelt"] or found["rest"]),
             about=_about(text, found),
             unit=unit["unit"].lower() if unit else "",
-            step=Decimal(large).scaleb(-digits) if large > 1 else Decimal(0),
+            step=Decimal(large).scaleb(-digits) if large > 100 else Decimal(0),
         )
 
 
@@ -153,6 +155,11 @@ def _stands_for(number: Number, said: Decimal, real: Decimal) -> bool:
 
 
 def _readings(found: re.Match[str]) -> list[Decimal]:
+    if found["rest"]:
+        # "pages of a hundred and fifty-one films" may speak of 51
+        rest = _WORDS[found["rest"].lower()]
+        hundreds = _WORDS[(found["hundreds"] or "one").lower()]
+        return [Decimal(100 * hundreds + rest), Decimal(rest)]
     if found["spelt"]:
         return [Decimal(_WORDS[found["spelt"].lower()])]
     digits = found["digits"].replace(" ", "").replace("'", "")
