@@ -37,7 +37,7 @@ USAGE: Mapping[str, str] = {
 NAMING = ("check", "hint", "reference", "ticket", "submit")
 """Those that are given a name in quotation marks; the others take what a variable holds."""
 
-WORDS = (*USAGE, "logs", "files", "api")
+WORDS = (*USAGE, "console", "logs", "files", "api")
 """The names in a notebook that are the desk's."""
 
 
