@@ -80,7 +80,7 @@ def _in_words(value: object, pandas: Any) -> Other | None:
             return words
     console = sys.modules.get("champion.desk.console")
     if console is not None and kind is console.Copy:
-        return Other(console.left_in(value))
+        return Other(console.left_in(value), whole=True)
     package = kind.__module__.partition(".")[0]
     if package == "matplotlib":
         return Other("a plot", "The check wants what the plot was drawn from.")

@@ -131,7 +131,7 @@ def _too_much(extra: Sequence[Nested], missing: Sequence[Nested], wanted: Group)
     extra = list(dict.fromkeys(extra))
     be = "is" if len(extra) == 1 else "are"
     kinds = {each.kind for each in wanted.items if isinstance(each, Scalar)}
-    odd = [each for each in extra if not (isinstance(each, Scalar) and each.kind in kinds)]
+    odd = [each for each in extra if not (_is_whole(each) or _is_of(each, kinds))]
     if odd and len(kinds) == 1:
         return f"It holds {_kind(odd[0])}; wanted: {headings.ONE[kinds.pop()]} each time."
     plain = {_folded(each) for each in missing} - {""}
@@ -141,6 +141,14 @@ def _too_much(extra: Sequence[Nested], missing: Sequence[Nested], wanted: Group)
     if all(each in wanted.items for each in extra):
         return f"{_some(extra)} {be} there too often."
     return f"{_some(extra)} {be} there and should not be."
+
+
+def _is_of(value: Nested, kinds: set[str]) -> bool:
+    return isinstance(value, Scalar) and value.kind in kinds
+
+
+def _is_whole(value: Nested) -> bool:
+    return isinstance(value, Other) and value.whole
 
 
 def _keys_withheld(mine: Group, wanted: Group, tolerance: float) -> Iterator[str]:

@@ -73,7 +73,7 @@ def same(mine: Nested | None, wanted: Nested | None, tolerance: float = 0.0) -> 
 def odd(value: Nested | None) -> str:
     """What in a value cannot be compared, in words; "" when all of it can."""
     if isinstance(value, Other):
-        return value.what
+        return "" if value.whole else value.what
     if isinstance(value, Group):
         return next(filter(None, map(odd, (*value.items, *value.keys))), "")
     return "" if value is None or not isinstance(value, Table) or value.whole else "too large"
