@@ -158,6 +158,18 @@ def test_a_copy_that_was_closed_or_belied_stops_no_check(spare: Copy) -> None:
         ("SELECT 1", (), "SQL that stands in plain quotes is only text to Python."),
         (sa.text("SELECT :n"), (), "Nothing says what `:n` is."),
         (sa.text("SELECT :n"), ("x",), "A value goes by its name."),
+        (sa.text("SELECT :n"), ({"n": "x".lower},), "One of the values is nothing that a datab"),
+        (sa.text("SELECT :n"), ("x", 1), "A value goes by its name, in a dict."),
+        (
+            sa.text("SELECT id FROM videos WHERE id = hers"),
+            ({"hers": 1},),
+            "`hers` is a value of yours, and without a colon",
+        ),
+        (
+            sa.text("SELECT id FROM videos WHERE id = :n"),
+            ({"n": "Fiona O'Shea"},),
+            "'Fiona O'Shea' is a text, and it meets a column of whole numbers.",
+        ),
         (sa.text("SELECT ':n'"), ({"n": 1},), "':n' in quotes is a text of its own"),
         (sa.text("SELECT titel FROM videos"), (), "There is no column called `titel`."),
         (sa.text("UPDATE videos SET titel = 'x'"), (), "There is no column called `titel`."),

@@ -87,7 +87,10 @@ def _in_words(value: object, pandas: Any) -> Other | None:
     if package == "httpx" and kind.__name__ in _OF_AN_ANSWER:
         return _OF_AN_ANSWER[kind.__name__]
     if package == "sqlalchemy":
-        return Other("a database result", "Read its rows into a frame first.")
+        return Other(
+            "a database result",
+            "What takes out what you want: `.all()`, `.scalar_one()` or `.rowcount`?",
+        )
     if package == "numpy" and kind.__name__ == "ndarray":
         return _array(value)
     if package == "pandas" and kind.__name__.endswith("GroupBy"):

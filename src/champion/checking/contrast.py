@@ -134,6 +134,8 @@ def _too_much(extra: Sequence[Nested], missing: Sequence[Nested], wanted: Group)
     odd = [each for each in extra if not (_is_whole(each) or _is_of(each, kinds))]
     if odd and len(kinds) == 1:
         return f"It holds {_kind(odd[0])}; wanted: {headings.ONE[kinds.pop()]} each time."
+    if left := next(filter(_is_whole, extra), None):
+        return f"Yours is {written(left)}. Is that how it is to be left?"
     plain = {_folded(each) for each in missing} - {""}
     near = [each for each in extra if _folded(each) in plain]
     if near:

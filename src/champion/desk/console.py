@@ -50,7 +50,7 @@ class Line(Connection):
         try:
             return super().execute(statement, *given, **named)
         except (SQLAlchemyError, TypeError) as error:
-            raise _in_words(str(statement), error, self.copied) from None
+            raise _in_words(str(statement), given, error, self.copied) from None
 
 
 class Copy:
@@ -150,7 +150,9 @@ def _must_lie_here(company: Company) -> None:
         )
 
 
-def _in_words(statement: str, error: Exception, copied: tuple[str, ...]) -> Problem:
+def _in_words(
+    statement: str, given: tuple[Any, ...], error: Exception, copied: tuple[str, ...]
+) -> Problem:
     quoted = re.search(r"':(\w+)'", statement)
     if quoted:
         return Problem(
@@ -162,6 +164,12 @@ def _in_words(statement: str, error: Exception, copied: tuple[str, ...]) -> Prob
         if found:
             return Problem(what.format(*found.groups()), then.format(*found.groups()))
     said = getattr(error, "orig", None) or error
+    column = re.search(r'column "(\w+)" not found', str(said))
+    if column and given and isinstance(given[0], dict) and column[1] in given[0]:
+        return Problem(
+            f"`{column[1]}` is a value of yours, and without a colon it is read as a column.",
+            f"Write `:{column[1]}` in the query.",
+        )
     missing = re.search(r"Table with name (\w+) does not exist", str(said))
     if copied and missing and missing[1] in dictionary.tables():
         return Problem(
@@ -180,7 +188,21 @@ _TROUBLES = (
         'Give its value in a dict, after a comma: execute(sa.text("…"), {{"{0}": …}}).',
     ),
     (r"List argument must|mapping or list expected", "A value goes by its name.", _IN_A_DICT),
-    (r"unexpected keyword argument", "A value goes by its name, in a dict.", _IN_A_DICT),
+    (
+        r"unexpected keyword argument|positional arguments? but",
+        "A value goes by its name, in a dict.",
+        _IN_A_DICT,
+    ),
+    (
+        r"Could not convert string '(.+)' to INT",
+        "'{0}' is a text, and it meets a column of whole numbers.",
+        "Is it the value you meant, or the column?",
+    ),
+    (
+        r"Unable to transform python value|can't adapt|cannot adapt type",
+        "One of the values is nothing that a database could hold.",
+        "Look at what stands in the dict: are round brackets missing behind a name?",
+    ),
     (
         r"This Connection is closed",
         "This connection is closed: its with block has ended.",
