@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import gc
+from datetime import date
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 import sqlalchemy as sa
 
 from champion.checking.canonical import canonical
 from champion.checking.nested import held, same
-from champion.desk.console import UNTOUCHED, Console, Copy, left_in
+from champion.desk.console import Console
+from champion.desk.copies import UNTOUCHED, Copy, left_in
 from champion.lantern import Company, engine
 from champion.problems import Problem
 
@@ -42,6 +45,33 @@ def test_a_name_with_an_apostrophe_goes_in_as_a_value(console: Console) -> None:
     asked = sa.text("SELECT account_id FROM users WHERE name = :name ORDER BY 1")
     with console.connect() as line:
         assert line.execute(asked, {"name": "Fiona O'Shea"}).scalars().all() == [283, 284]
+
+
+def test_a_number_out_of_a_frame_is_a_value_and_now_is_lanterns_time(console: Console) -> None:
+    asked = sa.text("SELECT CAST(now() AS date), CAST(:n AS integer)")
+    with console.connect() as line:
+        row = line.execute(asked, {"n": np.int64(283)}).one()
+    assert tuple(row) == (date(2026, 3, 31), 283)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SET default_transaction_read_only = off",
+        "SELECT 1; UPDATE videos SET title = 'x'",
+        "BEGIN READ WRITE",
+        "COPY videos TO '/dev/null'",
+    ],
+)
+def test_what_could_open_the_company_for_writing_is_refused_before_it_is_sent(
+    console: Console, monkeypatch: pytest.MonkeyPatch, statement: str
+) -> None:
+    sent: list[object] = []
+    with console.connect() as line:
+        monkeypatch.setattr(sa.Connection, "execute", lambda self, asked: sent.append(asked))
+        with pytest.raises(Problem):
+            line.execute(sa.text(statement))
+    assert sent == []
 
 
 def test_the_company_itself_is_only_read(console: Console) -> None:
@@ -158,7 +188,11 @@ def test_a_copy_that_was_closed_or_belied_stops_no_check(spare: Copy) -> None:
         ("SELECT 1", (), "SQL that stands in plain quotes is only text to Python."),
         (sa.text("SELECT :n"), (), "Nothing says what `:n` is."),
         (sa.text("SELECT :n"), ("x",), "A value goes by its name."),
-        (sa.text("SELECT :n"), ({"n": "x".lower},), "One of the values is nothing that a datab"),
+        (
+            sa.text("SELECT :n"),
+            ({"n": "x".lower},),
+            "`:n` holds a builtin_function_or_me",
+        ),
         (sa.text("SELECT :n"), ("x", 1), "A value goes by its name, in a dict."),
         (
             sa.text("SELECT id FROM videos WHERE id = hers"),

@@ -34,7 +34,7 @@ TASK = replace(
     wrong=(Wrong("committed", "It is still there.", source=COMMITTED),),
 )
 _BY_FORCE = """
-file = console.engine.url.database
+file = console._company().engine.url.database
 for path in (file, {folder!r} + "/lantern.duckdb"):
     for statement in ("ATTACH '" + path + "' AS theirs", "COPY videos TO '" + path + "'"):
         try:

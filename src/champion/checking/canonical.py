@@ -78,9 +78,9 @@ def _in_words(value: object, pandas: Any) -> Other | None:
     for plain, words in _WORDS.items():
         if issubclass(kind, plain):
             return words
-    console = sys.modules.get("champion.desk.console")
-    if console is not None and kind is console.Copy:
-        return Other(console.left_in(value), whole=True)
+    copies = sys.modules.get("champion.desk.copies")
+    if copies is not None and kind is copies.Copy:
+        return Other(copies.left_in(value), whole=True)
     package = kind.__module__.partition(".")[0]
     if package == "matplotlib":
         return Other("a plot", "The check wants what the plot was drawn from.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from champion.checking import headings, words
 from champion.checking.nested import Group, Nested, same
@@ -145,7 +145,7 @@ def _too_much(extra: Sequence[Nested], missing: Sequence[Nested], wanted: Group)
     return f"{_some(extra)} {be} there and should not be."
 
 
-def _is_of(value: Nested, kinds: set[str]) -> bool:
+def _is_of(value: Nested, kinds: Collection[str]) -> bool:
     return isinstance(value, Scalar) and value.kind in kinds
 
 

@@ -1,0 +1,134 @@
+"""A line to the database from Python: SQLAlchemy's connection, its troubles in one line each.
+
+As in `%%sql`, `now()` is Lantern's time, a value may come out of a frame, and the company is
+only read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, TextClause
+from sqlalchemy.exc import SQLAlchemyError
+
+from champion.desk import binds, clock, dictionary, errors, guard
+from champion.problems import Problem
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+class Line(Connection):
+    """A connection.
+
+    Attributes:
+        now: the company's time.
+        copied: the tables of the copy that it leads to; () for the company itself.
+    """
+
+    now: datetime
+    copied: tuple[str, ...] = ()
+
+    def execute(self, statement: Any, *given: Any, **named: Any) -> Any:
+        """As SQLAlchemy's own; Problem for whatever it refuses."""
+        if isinstance(statement, str):
+            raise Problem(
+                "SQL that stands in plain quotes is only text to Python.",
+                'Write sa.text("…") around it.',
+            )
+        if not self.copied:
+            guard.refuse(str(statement), frozenset(dictionary.tables()))
+        values = given[0] if given else {}
+        if isinstance(statement, TextClause) and len(given) < 2 and isinstance(values, Mapping):
+            statement, given = _bound(statement.text, values, self.now), ()
+        try:
+            return super().execute(statement, *given, **named)
+        except (SQLAlchemyError, TypeError) as error:
+            raise _in_words(str(statement), values, error, self.copied) from None
+
+
+def to(engine: Engine, now: datetime, copied: tuple[str, ...] = ()) -> Line:
+    """A new line to an engine's database; see `Line`."""
+    line = Line(engine)
+    line.now, line.copied = now, copied
+    return line
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Names as a sentence lists them: users and videos."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _bound(sql: str, values: Mapping[str, Any], now: datetime) -> TextClause:
+    """The statement in Lantern's time, with its values."""
+    for name in values:
+        if re.search(rf"':{name}'", sql):
+            raise Problem(
+                f"':{name}' in quotes is a text of its own, and takes no value.",
+                "Take the quotes away: the value brings what it needs.",
+            )
+    still, _ = clock.stand_still(sql, now)
+    for name in binds.names(still):
+        if name not in values:
+            raise Problem(
+                f"Nothing says what `:{name}` is.",
+                f'Give its value in a dict, after a comma: execute(sa.text("…"), {{"{name}": …}}).',
+            )
+    return binds.clause(still, values)
+
+
+def _in_words(statement: str, values: object, error: Exception, copied: tuple[str, ...]) -> Problem:
+    for pattern, what, then in _TROUBLES:
+        found = re.search(pattern, str(error))
+        if found:
+            return Problem(what.format(*found.groups()), then)
+    said = getattr(error, "orig", None) or error
+    column = re.search(r'column "(\w+)" not found', str(said))
+    if column and isinstance(values, Mapping) and column[1] in values:
+        return Problem(
+            f"`{column[1]}` is a value of yours, and without a colon it is read as a column.",
+            f"Write `:{column[1]}` in the query.",
+        )
+    missing = re.search(r"Table with name (\w+) does not exist", str(said))
+    if copied and missing and missing[1] in dictionary.tables():
+        return Problem(
+            f"Your copy has no `{missing[1]}`; it has {listed(copied)}.",
+            f'Name it when you make the copy: console.copy("{missing[1]}", …).',
+        )
+    writes = not re.match(r"\s*\(*\s*(?:select|with)\b", statement, re.IGNORECASE)
+    return errors.explain(statement, said, dictionary.tables(), writes=writes)
+
+
+_IN_A_DICT = 'Write it in a dict, after a comma: execute(sa.text("…"), {"name": name}).'
+_TROUBLES = (
+    (r"List argument must|mapping or list expected", "A value goes by its name.", _IN_A_DICT),
+    (
+        r"unexpected keyword argument|positional arguments? but",
+        "A value goes by its name, in a dict.",
+        _IN_A_DICT,
+    ),
+    (
+        r"Could not convert string '(.+)' to INT",
+        "'{0}' is a text, and it meets a column of whole numbers.",
+        "Is it the value you meant, or the column?",
+    ),
+    (
+        r"This Connection is closed",
+        "This connection is closed: its with block has ended.",
+        "Move the line into the block, or open another.",
+    ),
+    (
+        r"transaction is aborted",
+        "A statement before this one has failed, so its transaction does nothing more.",
+        "Write connection.rollback(), and begin again.",
+    ),
+    (
+        r"Conflict on|write-write conflict",
+        "Another connection is changing these rows, and has not ended its transaction.",
+        "Roll back there, or make another copy.",
+    ),
+)
