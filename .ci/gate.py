@@ -98,9 +98,9 @@ def tool(name: str) -> str:
 
 
 def pytest(everything: bool) -> tuple[str, ...]:
-    """The project's own tests, two at a time."""
+    """The project's own tests, two modules at a time: what a module sets up, it sets up once."""
     chosen = () if everything else ("-m", "not slow")
-    return (sys.executable, "-m", "pytest", "-q", "-n", "2", *chosen)
+    return (sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadscope", *chosen)
 
 
 def nbval(only: str) -> tuple[str, ...]:

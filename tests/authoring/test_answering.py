@@ -99,6 +99,7 @@ def test_the_key_holds_what_the_learner_does_not_see(lesson: Lesson) -> None:
     assert reply.kind == "reply"
     assert reply.ticket == reply.closes == "L-1136"
     assert reply.home
+    assert task_of(lesson, "mareks-videos").home
     assert [need.label for need in reply.needs] == ["day of the bounce", "server's answer"]
     assert reply.rubric[1:] == (
         "It asks for one thing, and says who has to do it.",

@@ -134,11 +134,21 @@ With best wishes
 Mei Lin""",
 }
 
+ADVISED = {
+    "run it again": "Run the report again today and the seven will be in it.",
+    "you can": "Then you can export the list today, and it will be whole.",
+    "after another": "Change the address and save it today, and the mails will arrive.",
+}
+"""Sentences that speak of today, and promise nothing for it."""
+
 BAD = {
     "a promised weekday": ("promise", "It will be fixed by Friday."),
     "a promised span": ("promise", "You'll have your mail within 24 hours."),
     "tomorrow": ("promise", "Our developers know, and you will be able to sign in tomorrow."),
     "a promised date": ("promise", "The check will be done on 2 April."),
+    "today": ("promise", "We will change it and run it today."),
+    "today by somebody": ("promise", "I run it again today and all will be well."),
+    "looking again": ("promise", "Look again tomorrow, and all will be there."),
     "two days": ("promise", "I'll get back to you in two days."),
     "another count": ("number", "We held back 14 mails."),
     "a count in words": ("number", "We held back nine mails."),

@@ -45,6 +45,7 @@ DECISION = task(
         Wrong("answered", "What would you tell them? Nothing is mended.", source="answer"),
         Wrong("stopped", "Nothing dangerous was asked for.", source="stop"),
         Wrong("the-other-job", "That job went well. Which one waits?", source="other"),
+        Wrong("both", "Two jobs are in your list. Which one waits?", source="both", advice=True),
         Wrong("typed", "Say it without `set`.", when=("source has `set`",)),
     ),
 )
@@ -54,6 +55,7 @@ RUN = runs(
         "answer": "answer",
         "stop": "stop",
         "other": ["escalate", 48212],
+        "both": ["escalate", REQUEST, 48211, 48212],
     }
 )
 
@@ -80,6 +82,20 @@ def test_the_right_move_with_its_evidence_passes_however_it_is_written(value: An
     assert verdict.message == "✓ Decide: right."
 
 
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (["escalate48211"], "`escalate48211`: the move and what follows are a single text."),
+        ("answer, job 48211", "`answer, job 48211`: the move and what follows are a single text."),
+        (pd.DataFrame({"id": [1]}), "`decision` is a table, and this task wants a list."),
+        (48211, "`decision` is no list."),
+        (["job 48211", "escalate"], "Your list begins with `job 48211`, which is no move."),
+    ],
+)
+def test_a_list_that_begins_with_no_move_is_told_what_it_is(value: Any, says: str) -> None:
+    assert said(value).message.startswith(f"✗ Decide: not yet. {says}\n")
+
+
 def test_a_list_survives_the_way_out_of_the_learners_process() -> None:
     value = canonical(["escalate", REQUEST, 48211, None, 2.5])
     assert from_wire(to_wire(value)) == value
@@ -98,9 +114,9 @@ def test_missing_evidence_is_told_by_its_label_and_never_by_its_value() -> None:
     assert verdict.outcome == "wrong"
     assert verdict.message == (
         "✗ Decide: not yet. The move is right, and its evidence is not complete.\n"
-        "  Missing: `request id`: The developers find the call by it."
+        "  Not in your list yet: `request id`: The developers find the call by it."
     )
-    assert "Missing: `job`" in said(["escalate"]).message
+    assert "Not in your list yet: `job`" in said(["escalate"]).message
     assert REQUEST not in said(["escalate"]).message
     assert "48211" not in said(["escalate"]).message
 
@@ -108,7 +124,16 @@ def test_missing_evidence_is_told_by_its_label_and_never_by_its_value() -> None:
 def test_a_named_wrong_piece_of_evidence_is_recognised() -> None:
     verdict = said(["escalate", REQUEST, "48212"])
     assert verdict.mistakes == ("the-other-job",)
-    assert "Missing: `job`" in verdict.message
+    assert "Not in your list yet: `job`" in verdict.message
+
+
+def test_whoever_lists_all_candidates_side_by_side_hears_of_it() -> None:
+    verdict = said(["escalate", REQUEST, 48211, "48212"])
+    assert verdict.message == (
+        "✓ Decide: right.\n  A remark: Two jobs are in your list. Which one waits?"
+    )
+    told = ["escalate", REQUEST, "48211; the job before it, 48212, went well"]
+    assert not said(told).advice
 
 
 @pytest.mark.parametrize(
@@ -126,7 +151,7 @@ def test_a_named_wrong_piece_of_evidence_is_recognised() -> None:
 def test_a_longer_or_shorter_id_is_another_id(given: list[Any]) -> None:
     verdict = said(["escalate", *given])
     assert verdict.outcome == "wrong"
-    assert verdict.message.count("Missing:") == 1
+    assert verdict.message.count("Not in your list yet:") == 1
 
 
 def test_an_id_of_letters_alone_is_recognised_too_and_never_inside_a_longer_word() -> None:
@@ -184,6 +209,8 @@ TIMED = replace(DECISION, needs=(Need("moment", "when it broke"),))
     "given",
     [
         ["2026-03-27 13:05"],
+        ["2026-03-27 13.05"],
+        ["27.03.2026 13.05, in UTC"],
         ["2026-03-27 13:05:09"],
         ["27 March, 13:05 UTC"],
         ["it broke at 2026-03-27T13:05:09Z"],
@@ -199,9 +226,10 @@ def test_a_moment_is_named_by_its_day_and_time(given: list[Any]) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    ["2026-03-27", "13:05:09", "yesterday", "2026-03-27 13:05:33", "2026-03-27 13:06",
+    ["2026-03-27", "13:05:09", "yesterday", "2026-03-27 13.06",
+     "2026-03-27 13.05 GB", "2026-03-27 13:05:33", "2026-03-27 13:06",
      "2026-03-27 15:05:09", "2026-03-26 13:05:09", "2026-03-27 1 pm"],
 )  # fmt: skip
 def test_a_day_alone_or_another_moment_does_not_name_a_moment(given: str) -> None:
     verdict = judge(TIMED, answer(["escalate", given]), RUN, lambda: EVIDENCE)
-    assert "Missing: `moment`: when it broke" in verdict.message
+    assert "Not in your list yet: `moment`: when it broke" in verdict.message

@@ -23,6 +23,8 @@ MET = [
     ("if not in [1]:\n    pass", "What do you look for?"),
     ("strangers =\n", "Nothing stands on the right"),
     ("lines = [1]\nfifth = lines 4", "which brackets take one thing out"),
+    ("if 'a' is not in []:\n    pass", "without *is*"),
+    ("{}.sort()", "gives its keys in order"),
     ("counts = {}\ncounts('a') = 1", "with square brackets"),
     ("for line in []:\nprint(line)", "moved to the right by four blanks"),
     ("kept = []\n    kept", "no line above it ends in a colon"),
@@ -41,6 +43,44 @@ MET = [
     ("['a'][5]", "The list has no such place"),
     ("nobody", "Is the name spelt as it was made"),
 ]
+TABLE = "import pandas as pd\nt = pd.DataFrame({'day': [1, 1], 'plays': [3, 4]})\n"
+OF_TABLES = [
+    ("t[t['day'] >= 1.5 & 'a']", "take first what stands nearest"),
+    ("t[(t['day'] > 0), (t['plays'] > 3)]", "A comma does not join two conditions"),
+    ("t[t['day'] == NaN]", "has no name to be compared with"),
+    ("t['plays'.mean()]", "this is its name alone"),
+    ("'plays' / 60", "cannot be reckoned with"),
+    ("t['day'] > 2026-02-03", "takes a day for a subtraction"),
+    ("t[(t['day'] = 1)]", "How many does a comparison have?"),
+    ("t.groupby(day).sum()", "Is it the name of a column?"),
+    ("t.groupby('day').agg(plays=(plays, 'sum'))", "Is it the name of a column?"),
+    ("t.merge(t, on='week')", "Which do both have?"),
+    ("t.groupby('day').sum()['day', 'plays']", "a list has square brackets"),
+    ("t.merge(t, on='day', validate='one_to_one')", "stopped a fan-out"),
+    ("t['plays' > 3]", "compared with a number. For a column"),
+    (
+        "import datetime\nt['day'] = datetime.date(2026, 3, 1)\nt['day'] < '2026-03-01'",
+        "holds days",
+    ),
+    ("t[t['plays'] > '3']", "How is a number written?"),
+    ("t.groupby('day').agg(plays=('plays', 'avg'))", "`avg` is SQL's word"),
+    ("t['plays'].avg()", "`avg` is SQL's word"),
+    ("t.groupby('day').agg(plays=('plays', 'sise'))", "pandas knows no `sise`"),
+    ("t.len()", "`len` does not stand behind a dot"),
+    ("t.pleys", "A table has no `pleys`"),
+    ("t.groupby('day').agg(plays=('plays', mean))", "Inside `agg` it stands in quotation"),
+    ("reset_index(t)", "`reset_index` belongs to a table"),
+    ("t('day')", "which brackets choose from it?"),
+    ("t.groupby('day').agg(plays='size')", "Behind each new name in `agg`"),
+    ("t['day', 'plays']", "a list has square brackets"),
+    ("by = t.groupby('day').sum()\nby['day']", "no column but the index"),
+    ("t['pleys']", "There is nothing of that name"),
+]
+
+
+@pytest.mark.parametrize(("source", "says"), OF_TABLES)
+def test_an_error_of_a_table_is_told_what_to_do_about_it(source: str, says: str) -> None:
+    assert says in advice(source, _error(TABLE + source))
 
 
 @pytest.mark.parametrize(("source", "says"), MET)
@@ -50,6 +90,26 @@ def test_an_error_is_told_what_to_do_about_it(source: str, says: str) -> None:
 
 def test_no_two_of_these_errors_have_the_same_words() -> None:
     assert len({advice(source, _error(source)) for source, _ in MET}) == len(MET)
+
+
+def test_a_place_behind_a_dot_is_told_of_brackets_and_not_of_quotation_marks() -> None:
+    plain = {"kind": "value", "variable": "fifth", "reference": "fifth = lines[4]"}
+    source = "fifth = lines.4"
+    stopped = Answer("error", source=source, error="SyntaxError: invalid syntax")
+    run = runs({"fifth = lines[4]": "ada@north.example"})
+    said = judge(task(**plain, blank="fifth = ..."), stopped, run).message
+    assert "which brackets take one thing out" in said
+    assert "quotation" not in said
+
+
+@pytest.mark.parametrize("place", ["five", '"five"'])
+def test_a_place_in_letters_is_told_of_digits(place: str) -> None:
+    source = f"lines = ['ada', 'ines']\nreply = lines[{place}]"
+    stopped = Answer("error", source=source, error=_error(source))
+    blank = {"kind": "value", "variable": "reply", "blank": "reply = ..."}
+    said = judge(task(**blank), stopped, runs({REFERENCE: "ada"})).message
+    assert "To Python, `five` is a word." in said
+    assert "written in digits" in said
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,30 @@ def test_nothing_that_only_the_reference_holds_is_told(value: Any) -> None:
     assert '"tom"' not in judged(value).message
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{}: {} tickets", '"chat: 37" is as it should be; what comes next is not.'),
+        ("{}: {} open tickets.", 'open tickets" is as it should be; what follows is too much.'),
+        ("{}: {} open", 'open" is as it should be; something is missing behind it.'),
+        ("{}: 3 open tickets", '"chat:" is as it should be; what comes next is not.'),
+        ("channel: {1} open tickets", '"37 open tickets" is as it should be; what stands in front'),
+    ],
+)
+def test_a_sentence_is_told_how_far_it_is_as_it_should_be(line: str, says: str) -> None:
+    numbers = {"chat": 37, "email": 165}
+    wanted = [f"{each}: {many} open tickets" for each, many in numbers.items()]
+    made = [line.format(each, many) for each, many in numbers.items()]
+    message = judged(made, wanted).message
+    assert says in message
+    assert "165" not in message
+
+
+def test_two_words_that_begin_alike_are_no_sentence() -> None:
+    message = judged(["ada@north", "ines@north"], ["ada@south", "ines@north"]).message
+    assert '"ada@north" is there and should not be.' in message
+
+
 def test_a_list_that_append_gave_back_is_told_why_it_is_nothing() -> None:
     said = judged(None, source="names = names.append(name)").message
     assert "`.append(…)` changes the list itself and gives nothing back." in said

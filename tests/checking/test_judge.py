@@ -113,6 +113,13 @@ def test_dots_in_quotation_marks_are_not_attempted_either(dots: str) -> None:
     assert verdict.outcome == "not attempted"
 
 
+def test_dots_that_an_earlier_run_put_elsewhere_are_told_where_they_come_from() -> None:
+    verdict = judged(answer(..., "plays_by_day = lines[4]"))
+    assert verdict.outcome == "wrong"
+    assert "`plays_by_day` holds three dots, and your cell has none." in verdict.message
+    assert "Run the cells above once more" in verdict.message
+
+
 def test_a_cell_handed_out_without_dots_is_to_be_changed() -> None:
     cell = "%%sql plays_by_day\nSELECT city FROM plays"
     verdict = judged(answer(RIGHT, cell), blank=cell)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -105,6 +105,23 @@ def test_a_named_wrong_reply_is_known_by_its_words_or_by_its_remarks() -> None:
     assert said(letter("We held back 14 mails.")).mistakes == ()
 
 
+def test_a_named_wrong_reply_may_quote_what_the_evidence_holds() -> None:
+    swapped = Wrong(
+        "seven-messages",
+        "Seven is another number. Of what?",
+        when=(r"reply matches `\b{mails held back}\s+messages\b.{0,9}`",),
+    )
+    many = Wrong(
+        "many", "Of how many?", when=("reply matches `\\b{messages in all}, or {messages in all}`",)
+    )
+    key = replace(REPLY, wrong=(swapped, many))
+    assert said(letter("We held back 7 mails."), key=key).mistakes == ()
+    assert said(letter("There are 7 messages."), key=key).mistakes == ("seven-messages",)
+    assert said(letter("It was 1204, or 1,204."), key=key).mistakes == ("many",)
+    unknown = replace(REPLY, wrong=(replace(many, when=("reply matches `{nothing}`",)),))
+    assert "its evidence has no `nothing`" in said(letter("It is well."), key=unknown).message
+
+
 @pytest.mark.parametrize(
     "value", ["", "  \n ", "...", "\nHello Hamish,\n\n...\n", "Hello Hamish,\n...\nregards", ...]
 )
@@ -158,7 +175,7 @@ def test_a_broken_key_is_no_mistake_of_the_learners() -> None:
         verdict = said(MODEL, on=evidence)
         assert verdict.outcome == "error"
         assert "That is no mistake of yours." in verdict.message
-    no_text = dataclasses.replace(REPLY, reference="a number")
+    no_text = replace(REPLY, reference="a number")
     run = runs({"a number": 5})
     assert "its reference gives no text" in judge(
         no_text, answer(MODEL), run, lambda: EVIDENCE

@@ -13,7 +13,7 @@ from champion.checking.evidence import Evidence
 from champion.checking.remarks import Remark
 from champion.checking.reply import remarks
 
-from .letters_to_hamish import BAD, EVIDENCE, GOOD, REQUIRED, fact, letter, utc
+from .letters_to_hamish import ADVISED, BAD, EVIDENCE, GOOD, REQUIRED, fact, letter, utc
 
 
 def read(text: str, evidence: Evidence = EVIDENCE) -> tuple[Remark, ...]:
@@ -32,6 +32,19 @@ def test_what_the_evidence_lacks_is_remarked_on_with_its_line(name: str) -> None
     assert [each.sort for each in found] == [sort], [each.text for each in found]
     assert found[0].text.startswith("line 5: `")
     assert found[0].piece in letters.read(sentence).plain
+
+
+@pytest.mark.parametrize("name", ADVISED)
+def test_what_a_customer_is_advised_to_do_today_is_no_promise(name: str) -> None:
+    assert read(letter(ADVISED[name])) == ()
+
+
+def test_a_number_that_must_be_said_may_be_there_as_another_one() -> None:
+    said = letters.read(letter("We held back 14 mails."))
+    last = remarks(said, EVIDENCE, {"mails held back": "How many mails wait."})[-1]
+    assert last.text == (
+        "lines 1–8: `mails held back`: this number is not in it: How many mails wait."
+    )
 
 
 def test_a_fact_that_must_be_said_and_is_not_names_its_label_and_not_its_value() -> None:
@@ -84,6 +97,52 @@ def test_a_moment_in_a_wrong_zone_is_not_that_moment(said: str) -> None:
 def test_a_rounded_number_is_right_when_it_says_so(said: str, is_right: bool) -> None:
     found = read(letter(f"It was {said} in all."))
     assert [each.sort for each in found] == ([] if is_right else ["number"])
+
+
+TOGETHER = replace(fact("five Mondays", 9, 9, 8, 11, 8), together=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("this Monday had 9, the four before it 8, 11, 8 and 9", 5),
+        ("this Monday had nine, the four before it nine, eight, eleven and eight", 5),
+        ("9 on 2026-03-30; before it 2 March 8, 9 March 11, 16 March 8 and 23 March 9", 5),
+        ("this Monday had 9, as many as the one before; then came 8, 11 and 8", 5),
+        ("this Monday had 9, the four before it 8 (twice), 9 and 11", 5),
+        ("two of the four had 8 each, one 9 and one 11, and this Monday 9", 5),
+        ("this Monday had 8, the four before it 8, 11, 8 and 9", 4),
+        ("this Monday had 9, the four before it 7, 13, 8 and 11", 3),
+        ("this Monday had 9, and within 8 weeks before it there were 9 and 11", 3),
+        ("this Monday had 9", 1),
+    ],
+)
+def test_numbers_that_belong_together_have_a_place_each(said: str, count: int) -> None:
+    evidence = replace(EVIDENCE, facts=(TOGETHER,))
+    found = remarks(letters.read(f"Hello Hamish, {said}. Tom"), evidence, {"five Mondays": "each."})
+    missing = [each.says for each in found if each.sort == "missing"]
+    be = "is" if count == 1 else "are"
+    assert missing == ([] if count == 5 else [f"of these 5, {count} {be} said: each."])
+
+
+def test_none_of_the_numbers_that_belong_together_is_not_said_at_all() -> None:
+    evidence = replace(EVIDENCE, facts=(TOGETHER,))
+    [found] = remarks(
+        letters.read("Hello Hamish, all is well. Tom"), evidence, {"five Mondays": "x"}
+    )
+    assert found.says == "this is not said: x."
+
+
+@pytest.mark.parametrize(
+    "said", ["On 02.03. it bounced", "On 02.03., it bounced", "It bounced (02.03.) then"]
+)
+def test_a_day_and_a_month_with_dots_are_a_date_and_no_number(said: str) -> None:
+    assert read(f"Hello Hamish, {said}. Tom") == ()
+
+
+@pytest.mark.parametrize("said", ["It costs $30.03. And more", "It is 30.03. And more", "30.03"])
+def test_a_number_at_the_end_of_a_sentence_is_no_day(said: str) -> None:
+    assert letters.read(said).whens == ()
 
 
 def test_a_near_number_says_to_copy_it_and_does_not_say_which() -> None:

@@ -38,6 +38,7 @@ def wrong(value: Any, wanted: str, **changes: Any) -> str:
     ("source", "error", "wanted"),
     [
         ("reply = b", "NameError: name 'b' is not defined", "choice"),
+        ("reply = (b)", "NameError: name 'b' is not defined", "choice"),
         ("reply = b  # I think", "NameError: name 'b' is not defined", "choice"),
         ("reply = L-1001", "NameError: name 'L' is not defined", "text"),
         ("reply = Oak Street Yoga", SYNTAX, "text"),
@@ -46,7 +47,7 @@ def wrong(value: Any, wanted: str, **changes: Any) -> str:
 def test_text_without_quotation_marks_is_shown_with_them(
     source: str, error: str, wanted: str
 ) -> None:
-    typed = source.removeprefix("reply = ").partition("  #")[0]
+    typed = source.removeprefix("reply = ").partition("  #")[0].strip("()")
     assert stopped(source, error, wanted).startswith(
         f'The quotation marks are missing: "{typed}".\n'
     )
@@ -66,6 +67,18 @@ def test_a_letter_or_a_move_that_stands_bare_is_told_so() -> None:
     error = "NameError: name 'escalate' is not defined"
     verdict = judge(asked, Answer("error", source=source, error=error), RUNS["text"])
     assert 'The quotation marks are missing: "escalate".' in verdict.message
+
+
+def test_an_id_that_stands_bare_in_a_decision_is_told_so() -> None:
+    asked = task(kind="decision", variable="decision", blank="decision = [..., ]", title="Reply")
+
+    def message(piece: str) -> str:
+        error = "NameError: name 'cztt5g8tw8' is not defined"
+        source = f'decision = ["answer", {piece}]'
+        return judge(asked, Answer("error", source=source, error=error), RUNS["text"]).message
+
+    assert 'Then quotation marks are missing: "cztt5g8tw8".' in message("cztt5g8tw8")
+    assert "quotation marks" not in message('cztt5g8tw8["hashed_id"]')
 
 
 def test_a_name_that_is_not_known_is_no_text_where_none_is_asked_for() -> None:

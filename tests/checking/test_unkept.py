@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from champion.checking.answer import Answer
@@ -19,6 +21,16 @@ def said(source: str, error: str = "") -> str:
     assert verdict.outcome == ("error" if error else "wrong")
     assert verdict.message.startswith("✗ Plays, not loads: not yet. ")
     return verdict.message.removeprefix("✗ Plays, not loads: not yet. ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "wants"), [("decision", "a list"), ("reply", "a text"), ("choice", "a letter")]
+)
+def test_looking_round_in_the_answer_cell_of_what_no_query_gives(kind: str, wants: str) -> None:
+    state = Answer("missing", source="%%sql\nSELECT 1")
+    message = judge(replace(TASK, kind=kind), state, RUN).message  # type: ignore[arg-type]
+    assert f"Your query ran, and this task wants {wants}." in message
+    assert "in a cell of your own" in message
 
 
 @pytest.mark.parametrize(
@@ -44,6 +56,16 @@ def said(source: str, error: str = "") -> str:
         ("ticket_number", "`ticket_number` by itself keeps nothing.", "Write `ticket_number = `"),
         ('ticket_number: "L-1001"', "A colon keeps nothing", "Write `ticket_number = `"),
         ("if True:\n    pass", "Your cell ran, and kept nothing as `ticket_number`.", "Begin"),
+        (
+            "lines[4] = ticket_number\nticket_number",
+            "The name stands on the left of the `=`, and what it keeps on the right.",
+            "Begin the line with `ticket_number = `. Your line has changed `lines`: run the",
+        ),
+        (
+            "number = ticket_number",
+            "The name stands on the left of the `=`",
+            "Begin the line with `ticket_number = `. Your line has changed `number`",
+        ),
         (
             'number = 1\nticket_number == "L-1001"',
             "`==` asks whether two things are the same; one `=` keeps.",
@@ -84,6 +106,31 @@ def test_a_cell_that_python_could_not_read_is_told_what_to_write(source: str, fi
 )
 def test_a_cell_with_nothing_in_it_is_not_attempted(source: str) -> None:
     assert judge(TASK, Answer("missing", source=source), RUN).outcome == "not attempted"
+
+
+def test_a_name_given_away_before_there_was_anything_in_it_has_changed_nothing() -> None:
+    told = said("lines[4] = ticket_number", "NameError: name 'ticket_number' is not defined")
+    assert told.startswith("The name stands on the left of the `=`")
+    assert "has changed" not in told
+
+
+LOOP = "ticket_number = 0\nfor each in lines:\n    {0}\nticket_number"
+
+
+@pytest.mark.parametrize("line", ["ticket_number == each", "counts[each] == counts.get(each) + 1"])
+@pytest.mark.parametrize("error", ["", "KeyError: 'email'"])
+def test_a_line_that_asks_where_it_should_keep_is_told_so(line: str, error: str) -> None:
+    source = LOOP.format(line)
+    given = Answer("error", source=source, error=error) if error else answer("L-1002", source)
+    assert "`==` asks whether two things are the same, and keeps nothing" in (
+        judge(TASK, given, RUN).message
+    )
+
+
+@pytest.mark.parametrize("line", ["if each == 1:\n        ticket_number = each", "x = each == 1"])
+def test_a_question_in_its_place_is_not_taken_for_a_line_that_keeps(line: str) -> None:
+    source = LOOP.format(line) + " == 1"
+    assert "keeps nothing" not in judge(TASK, answer("L-1002", source), RUN).message
 
 
 def test_another_name_is_still_told_as_another_name() -> None:

@@ -133,7 +133,9 @@ def test_a_decision_is_built_from_ones_own_query(desk: Notebook) -> None:
     desk.run('decision = ["escalate"]')
     assert "What could a developer do?" in desk.run('check("decide-on-hamish")').text
     desk.run('decision = ["answer"]')
-    assert "Missing: `address`: The address" in desk.run('check("decide-on-hamish")').text
+    assert (
+        "Not in your list yet: `address`: The address" in desk.run('check("decide-on-hamish")').text
+    )
 
 
 def test_the_panel_says_the_same_and_can_compare_what_waits(desk: Notebook, day: str) -> None:
@@ -172,6 +174,13 @@ def test_strangers_are_everybody_but_the_customer(company: Company) -> None:
     assert "bellwether wool" not in found.strangers
     assert "l-1136" not in found.strangers
     assert "Forgot" in found.said
+
+
+def test_a_tuple_is_said_as_a_whole_and_a_list_by_any_of_its_values(company: Company) -> None:
+    cell = "evidence = {'mondays': (9, 8, 9), 'words': [1, 2]}"
+    mondays, words = gather(replace(REPLY, evidence=(cell,)), company).facts
+    assert (mondays.together, [each.value for each in mondays.values]) == (True, [9, 8, 9])
+    assert not words.together
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,12 @@ def test_a_cell_mended_after_an_error_is_right(notebook: Notebook) -> None:
     assert notebook.run(CHECK).text.startswith("✗ Tickets by channel: not yet. These are the open")
 
 
+def test_what_the_tasks_own_cell_changed_is_judged_by_that_cell(notebook: Notebook) -> None:
+    notebook.run("reply = []", REPLY)
+    notebook.run("reply.append(...)", REPLY)
+    assert notebook.run('check("pick-a-reply")').text.startswith("○ Pick a reply: not attempted")
+
+
 def test_ids_that_are_not_the_tasks_change_nothing(notebook: Notebook) -> None:
     notebook.run('reply = "b"', "3f2a")
     notebook.run('"b"', "3f2a")

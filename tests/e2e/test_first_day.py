@@ -1,4 +1,4 @@
-"""The learner's first day, walked in a real browser."""
+"""The learner's first day, walked in a real browser: from the first task to a closed ticket."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ ANSWER = "active-in-berlin-answer"
 
 
 @pytest.fixture(scope="module")
-def task(lab: OpenLab) -> Task:
-    """The first task of the exercise, as its key has it; the lab has built the keys."""
-    found = key.read(places.keys() / "1-querying/01-one-table.json").task("active-in-berlin")
-    assert found is not None
-    return found
+def tasks(lab: OpenLab) -> dict[str, Task]:
+    """The lesson's tasks, as its key has them; the lab has built the keys."""
+    found = key.read(places.keys() / "1-querying/01-one-table.json").tasks
+    return {task.slug: task for task in found}
 
 
-def test_a_wrong_answer_is_named_mended_and_handed_in(learner: Learner, lab: OpenLab, task: Task):
+def test_a_wrong_answer_is_mended_the_tickets_are_closed_and_the_page_is_handed_in(
+    learner: Learner, lab: OpenLab, tasks: dict[str, Task]
+):
+    task = tasks["active-in-berlin"]
     exact_case = next(wrong for wrong in task.wrong if wrong.name == "exact-case")
     learner.see_start_page()
     learner.picture("1-start-page")
@@ -56,12 +58,40 @@ def test_a_wrong_answer_is_named_mended_and_handed_in(learner: Learner, lab: Ope
     learner.wait_for_words(CHECK, "lower(city) = 'berlin'")
     learner.picture("3-mended")
 
+    said = solved_from(learner, CHECK, tasks)
+    assert "Ticket L-1003 is closed." in said["trial-reply"]
+    last = said["three-longest"]
+    assert "Ticket L-1004 is closed." in last
+    assert "The customer answers:" in last
+    assert "(5 of 5)" in last
+    learner.picture("4-closed")
+
     learner.add_below(CHECK, 'submit("Ada Lovelace")')
     learner.save()
     assert "✓ 01-one-table.ipynb is in your outbox" in learner.run_selected()
-    learner.picture("4-submitted")
+    learner.picture("5-submitted")
 
     sent = next((lab.work / "outbox").glob("ada-lovelace--1-querying--01-one-table--*.json"))
     submission = json.loads(sent.read_text(encoding="utf-8"))
     assert "lower(city) = 'berlin'" in json.dumps(submission)
     assert [path.name for path in lab.inbox.iterdir()] == [sent.name]
+
+
+def solved_from(learner: Learner, check: str, tasks: dict[str, Task]) -> dict[str, str]:
+    """Do all that stands below a check, each task with its reference; what each check says."""
+    path = learner.lab.work / learner.name
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    below = [cell["id"] for cell in cells].index(check) + 1
+    said = {}
+    for cell in cells[below:]:
+        if cell["cell_type"] != "code":
+            continue
+        known = cell["metadata"]["champion"]
+        if known["role"] == "answer":
+            learner.write(cell["id"], tasks[known["task"]].reference)
+        shown = learner.run(cell["id"])
+        if known["role"] == "check":
+            task = tasks[known["task"]]
+            assert f"✓ {task.title}: right" in shown
+            said[task.slug] = shown
+    return said

@@ -220,6 +220,7 @@ def test_a_saved_right_notebook_passes_the_gate(fooled: Fooled) -> None:
     assert fooled.honest == Gate(True, ())
 
 
+@pytest.mark.slow
 def test_nbval_agrees_with_our_verdict_for_the_kth_wrong_answer_of_every_task(
     saved: Saved, worlds: tuple[Company, Company], inbox: Path, runner: Runner
 ) -> None:

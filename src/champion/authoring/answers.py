@@ -10,11 +10,11 @@ from champion.authoring.markup import Block, CodeCell, Heading
 from champion.authoring.mistakes import Mistakes
 from champion.authoring.notes import Note
 from champion.checking import patterns
-from champion.checking.key import Right, Task, Wrong
+from champion.checking.key import Kind, Right, Task, Wrong
 
 
 def wrong_answers(
-    body: Sequence[Block], roles: Mapping[int, str], variable: str, mistakes: Mistakes
+    body: Sequence[Block], roles: Mapping[int, str], variable: str, kind: Kind, mistakes: Mistakes
 ) -> Iterable[Wrong]:
     """The named wrong answers of a task's body, each with the notes right under its cell."""
     names: set[str] = set()
@@ -26,7 +26,14 @@ def wrong_answers(
             if not isinstance(block, Note):
                 break
             under.append(block)
-        yield _wrong(cell, under, variable, names, mistakes)
+        wrong = _wrong(cell, under, variable, names, mistakes)
+        # advice on a decision is known by what is listed beside the right evidence
+        if wrong.advice and not wrong.when and not (kind == "decision" and wrong.source):
+            mistakes.add(
+                cell.line,
+                f"`{wrong.name}` is advice, which only a pattern recognises: add `> when · …`",
+            )
+        yield wrong
 
 
 def _wrong(
@@ -50,10 +57,6 @@ def _wrong(
     if not cell.code and not choice and not when:
         mistakes.add(
             cell.line, f"`{name}` cannot be recognised: give it code, `:choice: a`, or `> when · …`"
-        )
-    if advice and not when:
-        mistakes.add(
-            cell.line, f"`{name}` is advice, which only a pattern recognises: add `> when · …`"
         )
     return Wrong(
         name=name,

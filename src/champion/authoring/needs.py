@@ -37,7 +37,7 @@ def with_needs(
         evidence=tuple(cell.code for cell in evidence),
         needs=tuple(_needs(task, notes, evidence, mistakes)),
         rubric=tuple(_criteria(notes)),
-        home=task.home or task.kind == "reply",
+        home=True,  # what it quotes was read at home
     )
     _note_missing(task, heading, evidence, mistakes)
     for wrong in task.wrong:

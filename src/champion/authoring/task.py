@@ -101,7 +101,7 @@ def read_task(
         home=attributes.get("home") == "yes",
         options=options if kind == "choice" else (),
         setup=setup,
-        wrong=tuple(wrong_answers(body, roles, variable, mistakes)),
+        wrong=tuple(wrong_answers(body, roles, variable, kind, mistakes)),
         also_right=tuple(also_right(cells["also-right"], mistakes)),
     )
     task = with_notes(task, attributes, body, roles, mistakes)

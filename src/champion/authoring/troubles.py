@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from champion.authoring.reading import is_unsaid, unsaid_columns, unsaid_manners, unsaid_needs
 from champion.authoring.source import Page
-from champion.checking import patterns, performed
+from champion.checking import patterns, performed, words
 from champion.checking.answer import Answer, Run
 from champion.checking.canonical import Table
 from champion.checking.compare import single
@@ -104,7 +104,7 @@ def _wrong_troubles(
         if wrong in advice(task, reference):
             yield f"`{wrong.name}` is said of the reference itself"
         if wrong.source:
-            yield from _advice_troubles(task, wrong, run)
+            yield from _advice_troubles(task, wrong, run, gather)
         return
     if not wrong.source and task.kind == "reply":
         if wrong.name in judge(task, reference, run, gather).mistakes:
@@ -127,11 +127,15 @@ def _wrong_troubles(
             yield f"`{wrong.name}` is not recognised: {_first_line(verdict)}"
 
 
-def _advice_troubles(task: Task, wrong: Wrong, run: Run) -> Iterator[str]:
+def _advice_troubles(task: Task, wrong: Wrong, run: Run, gather: Gather) -> Iterator[str]:
     answer = run(wrong.source)
-    verdict = judge(task, answer, run)
+    verdict = judge(task, answer, run, gather)
     if not verdict.passed:
         yield f"`{wrong.name}` is advice and should pass: {_first_line(verdict)}"
+    elif task.kind == "decision":
+        said = " ".join(words.paragraphs(words.plain(wrong.says)))
+        if verdict.advice != (said,):
+            yield f"`{wrong.name}` is not what its own example is told"
     elif wrong not in advice(task, answer):
         yield f"`{wrong.name}` is not said of its own example"
 

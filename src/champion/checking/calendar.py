@@ -58,6 +58,7 @@ _DATE = re.compile(
     + r"(?<![\d.])(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?!\d)"
     + r"|(?<![\d.])(?P<a2>\d{1,2})(?P<sep>[./-])(?P<b2>\d{1,2})(?P=sep)(?P<y2>(?:19|20)?\d\d)(?!\d)"
     + r"|(?<![\d.])(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?=:?\s+\d)"
+    + r"|(?<![\w.$€£])(?P<d6>\d{1,2})\.(?P<m6>[01]\d)\.(?=\s+[a-z(–-]|[,;:)])"
     + rf"|\b{_DAY.format('d3')}\s+(?:of\s+)?{_ANY_MONTH.format('m3')}{_YEAR.format('y3')}"
     + rf"|\b{_MONTH.format('m4')}\s+(?:the\s+)?{_DAY.format('d4')}{_YEAR.format('y4')}"
     + ")",
@@ -85,6 +86,7 @@ _TIME = re.compile(
     r"|(?P<h2>1[0-2]|0?\d)(?:\.(?P<m2>[0-5]\d))?\s*(?P<ap2>[ap]\.?m\b\.?)"
     r"|(?P<h3>[01]?\d|2[0-3])\.(?P<m3>[0-5]\d)(?=\s*(?:UTC|GMT|Uhr|h\b|o'clock))"
     r"|(?P<h4>1[0-2]|0?[1-9])\s*o'clock"
+    r"|(?<= {9})(?P<h5>[01]\d|2[0-3])\.(?P<m5>[0-5]\d)(?=\s*(?:$|[,;)]))"
     r")(?![\d:])" + _ZONE,
     re.IGNORECASE,
 )
@@ -190,8 +192,9 @@ def _readings(found: re.Match[str]) -> list[Day]:
         year = int(found["y2"]) + (2000 if len(found["y2"]) == 2 else 0)
         first, second = int(found["a2"]), int(found["b2"])
         return list(dict.fromkeys([(year, second, first), (year, first, second)]))
-    if found["d5"]:
-        return [(None, int(found["m5"]), int(found["d5"]))]
+    for n in "56":  # the day and the month alone, each with a dot
+        if found[f"d{n}"]:
+            return [(None, int(found[f"m{n}"]), int(found[f"d{n}"]))]
     n = "3" if found["d3"] else "4"
     given = found[f"y{n}"]
     return [(int(given) if given else None, _month(found[f"m{n}"]), int(found[f"d{n}"]))]
@@ -225,9 +228,9 @@ def _times(text: str) -> Iterator[When]:
 
 
 def _clock(found: re.Match[str]) -> tuple[int, int | None, int | None] | None:
-    n = next(n for n in "1234" if found[f"h{n}"])
+    n = next(n for n in "12345" if found[f"h{n}"])
     hour = int(found[f"h{n}"])
-    minute = found[f"m{n}"] if n in "123" else None
+    minute = found[f"m{n}"] if n != "4" else None
     second = found["s1"] if n == "1" else None
     half = (found["ap1"] or found["ap2"] or "").lower()[:1]
     if half and not 1 <= hour <= 12:

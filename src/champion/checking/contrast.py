@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from difflib import SequenceMatcher
 
 from champion.checking import headings, words
 from champion.checking.nested import Group, Nested, same
@@ -12,6 +14,10 @@ from champion.checking.values import Other, Scalar, Table
 SHORTEST = 60
 """Letters within which a value is written out."""
 MOST_SHOWN = 3
+FEWEST_ALIKE = 4
+"""Letters that two sentences share before it is worth saying where they part."""
+MOST_COMPARED = 50
+LONGEST_COMPARED = 300
 
 
 def said(value: Nested | None) -> str:
@@ -142,6 +148,8 @@ def _too_much(extra: Sequence[Nested], missing: Sequence[Nested], wanted: Group)
         return f"{_some(near)}: are the capital letters and the blanks as they are asked for?"
     if all(each in wanted.items for each in extra):
         return f"{_some(extra)} {be} there too often."
+    if parted := _parted(extra, missing):
+        return parted
     return f"{_some(extra)} {be} there and should not be."
 
 
@@ -151,6 +159,40 @@ def _is_of(value: Nested, kinds: Collection[str]) -> bool:
 
 def _is_whole(value: Nested) -> bool:
     return isinstance(value, Other) and value.whole
+
+
+def _parted(extra: Sequence[Nested], missing: Sequence[Nested]) -> str:
+    """How far the first of the learner's sentences is as one that is wanted; "" for others."""
+    mine, wanted = _sentences(extra)[:1], _sentences(missing)
+    if len(extra) != len(missing) or not mine or not wanted:
+        return ""
+    theirs = max(wanted, key=lambda each: SequenceMatcher(None, mine[0], each).ratio())
+    begun = _common(mine[0], theirs)
+    if begun not in (mine[0], theirs):
+        begun = begun[: begun.rfind(" ") + 1]  # half a number would tell how it goes on
+    ended = _common(mine[0][::-1], theirs[::-1])[::-1]
+    ended = ended[ended.find(" ") :]
+    if len(begun) >= FEWEST_ALIKE:
+        rest = {theirs: "what follows is too much", mine[0]: "something is missing behind it"}
+        kept, rest_of_it = begun, rest.get(begun, "what comes next is not")
+    elif len(ended) >= FEWEST_ALIKE:
+        kept, rest_of_it = ended, "what stands in front of it is not"
+    else:
+        return ""
+    said = f'In "{words.short(mine[0])}", "{words.short(kept.strip())}" is as it should be'
+    return f"{said}; {rest_of_it}."
+
+
+def _common(one: str, other: str) -> str:
+    """What two texts begin with."""
+    pairs = zip(one, other, strict=False)
+    return one[: sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))]
+
+
+def _sentences(values: Sequence[Nested]) -> list[str]:
+    """The texts of several words among some values, the first few."""
+    texts = (str(each.value) for each in values if isinstance(each, Scalar) and each.kind == "text")
+    return [text[:LONGEST_COMPARED] for text in texts if " " in text][:MOST_COMPARED]
 
 
 def _keys_withheld(mine: Group, wanted: Group, tolerance: float) -> Iterator[str]:

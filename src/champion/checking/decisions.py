@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from champion.checking import letters, outcomes, patterns, reply, timing, words
+from champion.checking import facts, letters, outcomes, patterns, reply, timing, words
 from champion.checking.answer import Answer, Run
 from champion.checking.evidence import Evidence, Fact, Gather, moment
 from champion.checking.key import Need, Task, Wrong
-from champion.checking.values import Canonical, Other, Scalar
+from champion.checking.values import Canonical, Other, Scalar, Table
 from champion.checking.verdict import Verdict
 
 MOVES = ("answer", "stop", "escalate")
@@ -71,7 +71,7 @@ def judge(task: Task, answer: Answer, run: Run, gather: Gather) -> Verdict:
     missing = [need for need in task.needs if not _names(mine[1:], need, evidence)]
     right = move(answer.value) == move(reference.value)
     if right and not missing:
-        return _passed(task, mine[1:], evidence)
+        return _passed(task, mine[1:], evidence, _advised(task, mine[1:], run, evidence))
     found = _recognised(task, answer, run, lists_evidence=right)
     if not right:
         return _wrong_move(task, answer.value, found)
@@ -81,14 +81,22 @@ def judge(task: Task, answer: Answer, run: Run, gather: Gather) -> Verdict:
 def _no_move(task: Task, value: Canonical | None) -> Verdict:
     begins = items(value)
     known = words.names(MOVES).replace(" and ", " or ")
-    if not begins:
+    example = f'`{task.variable} = ["{MOVES[0]}", …]`'
+    rest = [f"First comes the move, {known}, then its evidence: {example}."]
+    if isinstance(value, Table):
+        first = f"`{task.variable}` is a table, and this task wants a list."
+        rest.append("Look around in a cell of your own, and keep this one for the list.")
+    elif not begins:
         first = f"`{task.variable}` is no list."
+    elif begins[0].strip().casefold().startswith(MOVES):
+        first = f"`{words.short(begins[0])}`: the move and what follows are a single text."
+        rest = [
+            "Each piece stands between quotation marks of its own, "
+            f'and a comma between two pieces: `["{MOVES[0]}", "…"]`.'
+        ]
     else:
         first = f"Your list begins with `{words.short(begins[0])}`, which is no move."
-    example = f'`{task.variable} = ["{MOVES[0]}", …]`'
-    return outcomes.not_yet(
-        task, first, [f"First comes the move, {known}, then its evidence: {example}."]
-    )
+    return outcomes.not_yet(task, first, rest)
 
 
 def _names(given: Sequence[str], need: Need, evidence: Evidence) -> bool:
@@ -108,7 +116,7 @@ def _names(given: Sequence[str], need: Need, evidence: Evidence) -> bool:
 
 
 def _is_named(item: str, fact: Fact, evidence: Evidence) -> bool:
-    if reply.says_fact(letters.read(item), fact, evidence):
+    if facts.says(letters.read(item), fact, evidence):
         return True
     return any(_has_its_ids(item, str(value.value)) for value in fact.values
                if value.kind in ("text", "number"))  # fmt: skip
@@ -128,14 +136,46 @@ def _has_its_ids(item: str, wanted: str) -> bool:
     )
 
 
-def _passed(task: Task, given: Sequence[str], evidence: Evidence) -> Verdict:
+def _passed(
+    task: Task, given: Sequence[str], evidence: Evidence, advised: tuple[Wrong, ...]
+) -> Verdict:
     strange = [item for item in given if _is_strange(item, evidence)]
-    remarks = tuple(
-        f"`{words.short(item)}` is no part of this ticket's evidence. Who reads it looks in vain."
-        for item in strange
+    remarks = (
+        *(" ".join(words.paragraphs(words.plain(wrong.says))) for wrong in advised),
+        *(
+            f"`{words.short(item)}` is no part of this ticket's evidence. "
+            "Who reads it looks in vain."
+            for item in strange
+        ),
     )
     text = words.message(f"✓ {task.title}: right.", [f"A remark: {each}" for each in remarks])
     return Verdict(task.slug, "passed", text, advice=remarks)
+
+
+def _advised(task: Task, given: Sequence[str], run: Run, evidence: Evidence) -> tuple[Wrong, ...]:
+    """The advice on a right decision: what each has beside the evidence is a piece of it, too.
+
+    Such a piece is a bare id. What a sentence says of an id, no list can tell.
+    """
+    mine = {_bare(item) for item in given}
+    return tuple(
+        wrong
+        for wrong in task.wrong
+        if wrong.advice and wrong.source and mine.issuperset(_beside(task, wrong, run, evidence))
+    )
+
+
+def _beside(task: Task, wrong: Wrong, run: Run, evidence: Evidence) -> list[str]:
+    """What a wrong decision lists that names nothing of what is needed."""
+    return [
+        _bare(item)
+        for item in items(run(wrong.source).value)[1:]
+        if not any(_names([item], need, evidence) for need in task.needs)
+    ]
+
+
+def _bare(item: str) -> str:
+    return item.strip().casefold()
 
 
 def _is_strange(item: str, evidence: Evidence) -> bool:
@@ -151,6 +191,8 @@ def _recognised(task: Task, answer: Answer, run: Run, *, lists_evidence: bool) -
     mine = "\n".join(items(answer.value)[1:])
     fitting: dict[str, int] = {}
     for wrong in task.wrong:
+        if wrong.advice:
+            continue
         by_source = bool(answer.source) and all(
             patterns.holds(pattern, answer.source) for pattern in wrong.when
         )
@@ -177,7 +219,8 @@ def _wrong_move(task: Task, value: Canonical | None, found: tuple[Wrong, ...]) -
 
 
 def _incomplete(task: Task, missing: Sequence[Need], found: tuple[Wrong, ...]) -> Verdict:
-    told = [f"Missing: `{need.label}`: {words.plain(need.why)}" for need in missing]
+    # whether a wrong one stands in its place, no program can tell
+    told = [f"Not in your list yet: `{need.label}`: {words.plain(need.why)}" for need in missing]
     if found:
         return outcomes.named(task, found, "wrong", told)
     first = "The move is right, and its evidence is not complete."

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from champion.checking import mishaps
+
 _TEXT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[\"'][^\n]*")
 _OF_A_TEXT = "lower|upper|strip|split|splitlines|startswith|endswith|replace|title"
-_AROUND = "sorted|len|int|str|print|list|sum|max|min|zip"
 
 
 def advice(source: str, error: str) -> str:
@@ -19,9 +20,11 @@ def advice(source: str, error: str) -> str:
     kind = error.partition(":")[0].strip()
     if kind == "SyntaxError" and (said := _unreadable(source)):
         return said
-    for pattern, says in _SAID:
+    for pattern, says in (*mishaps.SAID, *_SAID):
         if found := re.search(pattern, error):
             return says.format(*found.groups())
+    if said := mishaps.of_a_name(kind, source, error):
+        return said
     return _BY_KIND.get(kind, _ANY)
 
 
@@ -48,7 +51,11 @@ _WRITTEN = (
     ),
     (r"^\s*\w+\s*=[ \t]*$", "Nothing stands on the right of an `=`. What is to be kept?"),
     (
-        r"=[ \t]*[A-Za-z_]\w*[ \t]+-?\d+[ \t]*$",
+        r"\bis\s+(?:not\s+)?in\b",
+        "Python asks without *is*: `in`, or `not in`.",
+    ),
+    (
+        r"=[ \t]*[A-Za-z_]\w*(?:[ \t]+|\.)-?\d+[ \t]*$",
         "Something is missing between the name and the number: "
         "which brackets take one thing out of a list?",
     ),
@@ -100,12 +107,17 @@ _SAID = (
         "`{0}` belongs to a text, and this is a list. Which name holds one text of it?",
     ),
     (
-        rf"AttributeError: '\w+' object has no attribute '({_AROUND})'",
+        rf"AttributeError: '\w+' object has no attribute '({mishaps.AROUND})'",
         "`{0}` does not stand behind a dot: what it works on goes into its round brackets.",
     ),
     (
         r"AttributeError: 'dict' object has no attribute '(append|add)'",
         "A dict has no `{0}`: in it, a value is kept under a key, in square brackets.",
+    ),
+    (
+        r"AttributeError: 'dict' object has no attribute '(sort)'",
+        "A dict has no `{0}`. `sorted(…)` takes it into its round brackets, and gives its keys in "
+        "order.",
     ),
     (
         r"AttributeError: '(?:str|int|float)' object has no attribute 'append'",

@@ -23,10 +23,18 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Fact:
-    """One piece of evidence: its label, and the values that stand for it, any of which will do."""
+    """One piece of evidence.
+
+    Attributes:
+        label: what it is.
+        values: what stands for it.
+        together: whether all of them are needed to say it, equal ones as often as they stand
+            there; otherwise any one will do.
+    """
 
     label: str
     values: tuple[Scalar, ...]
+    together: bool = False
 
 
 @dataclass(frozen=True)

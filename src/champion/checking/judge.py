@@ -17,7 +17,7 @@ from champion.checking.key import Task, Wrong
 from champion.checking.nested import Group, Nested, odd, same
 from champion.checking.slip import slip
 from champion.checking.source import assigned, is_blank
-from champion.checking.unkept import unkept
+from champion.checking.unkept import compared, unkept
 from champion.checking.unmade import outside, unmade
 from champion.checking.verdict import Verdict
 
@@ -34,6 +34,8 @@ def judge(task: Task, answer: Answer, run: Run, gather: Gather = none_at_hand) -
     """
     if _is_unanswered(task, answer):
         return outcomes.not_attempted(task)
+    if answer.state == "value" and answer.value == DOTS:
+        return outcomes.not_yet(task, *_dots_from_elsewhere(task))
     if said := outside(task, answer.source):
         return outcomes.not_yet(task, said[0], said[1:], outcome="error")
     if answer.state == "missing":
@@ -69,7 +71,7 @@ def _is_unanswered(task: Task, answer: Answer) -> bool:
         return True
     if answer.state != "value":
         return False
-    if answer.value == DOTS or _is_dots(answer.value):
+    if (answer.value == DOTS and not answer.source) or _is_dots(answer.value):
         return True
     if task.kind == "reply":
         return replies.is_blank(task, answer.value)
@@ -83,6 +85,14 @@ def _is_dots(value: object) -> bool:
         and isinstance(value.value, str)
         and not value.value.strip(" .…_?")
     )
+
+
+def _dots_from_elsewhere(task: Task) -> tuple[str, list[str]]:
+    """A cell without dots that holds them all the same, as after `lines[4] = fifth`."""
+    return f"`{task.variable}` holds three dots, and your cell has none.", [
+        "It takes them from a name that an earlier run of yours has changed. "
+        "Run the cells above once more, in their order, then this one."
+    ]
 
 
 def _missing(task: Task, answer: Answer) -> Verdict:
@@ -175,6 +185,8 @@ def _wrong(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ..
         return _performed(task, answer, reference, found)
     if found:
         return outcomes.named(task, found, "wrong", [])
+    if said := compared(answer.source):
+        return outcomes.not_yet(task, said[0], said[1:])
     if reference.holds is not None and task.kind == "value":
         return outcomes.not_yet(task, *_held_apart(task, answer, reference.holds))
     first, *rest = difference(task, answer.value, reference.value, answer.source)

@@ -108,6 +108,11 @@ def find(text: str) -> Iterator[Number]:
         )
 
 
+def is_word(text: str) -> bool:
+    """Whether a text is a number in letters: "five"."""
+    return text.lower() in _WORDS
+
+
 def stands_for(number: Number, value: Decimal) -> bool:
     """Whether a number as it is written stands for a value, rounded if it says so."""
     wanted = [value, value / 100] if number.money else [value]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from champion.checking import numerals
 from champion.checking.canonical import Canonical, Other, Scalar
 
 _ATTRIBUTE = re.compile(r"'(?P<kind>\w+)' object has no attribute '(?P<name>\w+)'")
@@ -100,6 +101,9 @@ def _type_error(source: str, said: str) -> list[str] | None:
             "The number stands between quotation marks, so it is a text.",
             "A place in a list is a number: take them away.",
         ]
+    word = re.search(r"\[\s*[\"'](\w+)[\"']\s*\]", source)
+    if said.startswith("list indices") and word and numerals.is_word(word[1]):
+        return _digits(word[1])
     if said.startswith("list indices must be integers"):
         return [
             "This is a list: its things have places, not names.",
@@ -232,8 +236,15 @@ def _value_error(source: str, said: str) -> list[str] | None:
 def _name_error(source: str, said: str) -> list[str] | None:
     name = re.match(r"name '(\w+)' is not defined", said)
     if name and re.search(rf"[\])\w]\[\s*{name[1]}\s*\]", source):
-        return _unquoted(name[1])
+        return _digits(name[1]) if numerals.is_word(name[1]) else _unquoted(name[1])
     return None
+
+
+def _digits(word: str) -> list[str]:
+    return [
+        f"To Python, `{word}` is a word.",
+        "A place in a list is a number, written in digits and without quotation marks.",
+    ]
 
 
 def _unquoted(name: str) -> list[str]:

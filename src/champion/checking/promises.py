@@ -60,6 +60,12 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 
+_DOING = re.compile(
+    r"\W*(?:(?:then|now|so|please|you\s+(?:can|may|could))\s+)*(?:run|start|restart|let|change|ask"
+    r"|add|set|make|do|use|save|export|download|fetch|upload|open|press|read|repeat)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Promise:
@@ -81,13 +87,16 @@ def find(text: str) -> Iterator[Promise]:
     """The times to come that a plain text speaks of, in their order.
 
     What is asked of the reader ("could you reply by Friday?"), stands under a condition ("if
-    nothing has changed by then") or is refused ("I cannot promise it for Friday") is no vow.
+    nothing has changed by then"), is refused ("I cannot promise it for Friday") or advised ("run
+    it again today") is no vow.
     """
     for sentence in sentences.find(text):
         said = sentence.text
         vows = _VOW.search(said) and not (_ASKING.search(said) or _NO_VOW.search(said))
         for found in _WHEN.finditer(said):
-            is_vow = bool(vows) and not _is_conditional(said, found.start())
+            is_vow = bool(vows) and not (
+                _is_conditional(said, found.start()) or _is_advised(said, found)
+            )
             if found["on"] and not (is_vow and _is_ahead(said, found.start())):
                 continue
             start = sentence.start + found.start()
@@ -98,6 +107,16 @@ def _is_conditional(said: str, place: int) -> bool:
     """Whether a time belongs to a condition: "if nothing has changed by Friday"."""
     clause = re.split(r"[,;:(]", said[:place])[-1]
     return bool(re.search(r"\b(?:if|unless|when|once|should\s+you|in\s+case)\b", clause, re.I))
+
+
+def _is_advised(said: str, found: re.Match[str]) -> bool:
+    """Whether "today" is when the reader is to do something: "run it again today, and …".
+
+    "Look again tomorrow, it will be there" tells of work that somebody does until then.
+    """
+    before = said[: found.start()]
+    clause = re.split(r"[,;:(]|\b(?:and|or)\b", before)[-1]
+    return found[0].casefold() == "today" and not _VOW.search(before) and bool(_DOING.match(clause))
 
 
 def _is_ahead(said: str, place: int) -> bool:

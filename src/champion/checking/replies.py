@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 
 from champion.checking import letters, outcomes, patterns, words
 from champion.checking.answer import Answer, Run
-from champion.checking.evidence import Evidence, Gather
+from champion.checking.evidence import Evidence, Fact, Gather
 from champion.checking.key import Task, Wrong
 from champion.checking.remarks import Remark
 from champion.checking.reply import remarks
@@ -18,6 +19,8 @@ from champion.checking.verdict import Verdict
 MOST_REMARKS = 8
 WIDTH = 100
 FEWEST_WORDS = 5
+_LABEL = re.compile(r"(?<!\\)\{([A-Za-z][^{}]*)\}")
+"""A fact that a pattern quotes, `{plays of Monday}`; `{0,40}` is the pattern's own."""
 _NOTHING_NOTED = (
     "No number, date, id, name or promise in it stands out; whether it is right and kind, "
     "no program can tell."
@@ -50,7 +53,10 @@ def fault(task: Task, reference: Answer, evidence: Evidence) -> str:
     """What is wrong with the key of a reply, in a few words; "" when nothing is."""
     if written(reference.value) is None:
         return reference.error or "its reference gives no text"
-    unknown = [need.label for need in task.needs if evidence.fact(need.label) is None]
+    unknown = [
+        label for label in (*(need.label for need in task.needs), *_quoted(task))
+        if evidence.fact(label) is None
+    ]  # fmt: skip
     if unknown and not evidence.trouble:
         return f"its evidence has no {words.names(unknown)}"
     return evidence.trouble
@@ -124,7 +130,9 @@ def _recognised(
 ) -> tuple[Wrong, ...]:
     """The named wrong replies that fit: all whose patterns do, or those whose remarks do best."""
     by_pattern = tuple(
-        wrong for wrong in task.wrong if wrong.when and _matches(wrong, letter.plain, answer.source)
+        wrong
+        for wrong in task.wrong
+        if wrong.when and _matches(wrong, letter.plain, answer.source, evidence)
     )
     if by_pattern:
         return by_pattern
@@ -139,11 +147,29 @@ def _recognised(
     return tuple(wrong for wrong in task.wrong if best and fitting.get(wrong.name) == best)
 
 
-def _matches(wrong: Wrong, text: str, source: str) -> bool:
+def _matches(wrong: Wrong, text: str, source: str, evidence: Evidence) -> bool:
     return all(
         pattern.test(text if pattern.is_of_reply else source)
-        for pattern in map(patterns.parse, wrong.when)
+        for pattern in (patterns.parse(_filled(when, evidence)) for when in wrong.when)
     )
+
+
+def _quoted(task: Task) -> list[str]:
+    """The labels that the patterns of a task's wrong replies quote."""
+    return [label for wrong in task.wrong for when in wrong.when for label in _LABEL.findall(when)]
+
+
+def _filled(pattern: str, evidence: Evidence) -> str:
+    """A pattern of a reply in which each `{label}` has become any of that fact's values."""
+    return _LABEL.sub(lambda found: _any_of(evidence.fact(found[1])), pattern)
+
+
+def _any_of(fact: Fact | None) -> str:
+    texts = [str(value.value) for value in fact.values] if fact else []
+    forms = dict.fromkeys(
+        form for text in texts for form in (text, f"{int(text):,}" if text.isdecimal() else text)
+    )
+    return f"(?:{'|'.join(map(re.escape, forms))})" if forms else "(?!)"
 
 
 def _signature(found: Sequence[Remark]) -> frozenset[tuple[str, str]]:

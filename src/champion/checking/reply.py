@@ -1,7 +1,7 @@
 """Reads a customer reply as a careful colleague would, and remarks on what the evidence lacks.
 
 Precision goes before recall: what may be right is not remarked on. `remarks` compares a letter
-with the evidence, `says_fact` tells whether one fact stands in it.
+with the evidence; `facts.says` tells whether one fact stands in it.
 """
 
 from __future__ import annotations
@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 
-from champion.checking import calendar, leaks, marks, numerals, persons, promises, timing
+from champion.checking import calendar, facts, leaks, marks, numerals, persons, promises, timing
 from champion.checking.calendar import When
-from champion.checking.evidence import Evidence, Fact, moment
+from champion.checking.evidence import Evidence, Fact
 from champion.checking.letters import Letter
 from champion.checking.numerals import Number
 from champion.checking.remarks import Remark, Sort
-from champion.checking.values import Scalar
 
 _PUBLIC = re.compile(
     r"(?:^|[@.])(?:lantern\.example|gmail\.com|googlemail\.com|outlook\.com|hotmail\.com"
@@ -70,53 +68,28 @@ def remarks(letter: Letter, evidence: Evidence, required: Mapping[str, str]) -> 
             told.setdefault((sort, piece), Remark(line, line, sort, piece, says))
     last = letter.lines
     missing = [
-        Remark(1, last, "missing", label, f"this is not said: {why.rstrip('.')}.")
+        Remark(1, last, "missing", label, _unsaid(letter, evidence.fact(label), why, evidence))
         for label, why in required.items()
-        if not says_fact(letter, evidence.fact(label), evidence)
+        if not facts.says(letter, evidence.fact(label), evidence)
     ]
     return (*told.values(), *missing)
 
 
-def says_fact(letter: Letter, fact: Fact | None, evidence: Evidence) -> bool:
-    """Whether a fact stands in a text, in any of its values; one that is not known does not."""
-    return fact is not None and any(_says(letter, value, evidence) for value in fact.values)
+def _unsaid(letter: Letter, fact: Fact | None, why: str, evidence: Evidence) -> str:
+    said = facts.said_of(letter, fact, evidence) if fact is not None and fact.together else 0
+    if fact is None or not said:
+        return f"{_lacks(fact)}: {why.rstrip('.')}."
+    be = "is" if said == 1 else "are"
+    return f"of these {len(fact.values)}, {said} {be} said: {why.rstrip('.')}."
 
 
-def _says(letter: Letter, value: Scalar, evidence: Evidence) -> bool:
-    if value.kind == "text":
-        return _holds(letter.plain, str(value.value))
-    if value.kind == "number":
-        real = abs(numerals.decimal(value.value))
-        return any(numerals.stands_for(number, real) for number in letter.numbers) or any(
-            each.text == str(real) for each in letter.marks
-        )
-    if value.kind == "span":
-        single = Evidence((Fact("", (value,)),))
-        return any(numerals.stands_for(n, each) for n in letter.numbers for each in single.numbers)
-    instant = moment(value)
-    return instant is not None and _tells(letter, value.kind == "day", instant, evidence)
-
-
-def _tells(letter: Letter, is_day: bool, instant: datetime, evidence: Evidence) -> bool:
-    """Whether a day or a moment stands in a letter; the day alone will do for a moment."""
-    if is_day:
-        instant, zones = instant.replace(hour=12), Evidence(now=evidence.now)
-    else:
-        zones = evidence
-    for when in letter.whens:
-        before = letter.plain[: when.start][-20:]
-        day = replace(when, clock=None, weekday=None)
-        if (when.days and timing.stands_for(day, instant, zones)) or (
-            when.clock and not is_day and timing.stands_for(when, instant, zones, before)
-        ):
-            return True
-    return timing.is_recent(letter.plain, letter.whens, instant, zones)
-
-
-def _holds(plain: str, wanted: str) -> bool:
-    """Whether some words stand in a text, whatever their capitals and spaces."""
-    words = r"\s+".join(map(re.escape, marks.plain(wanted).casefold().split()))
-    return bool(words) and re.search(rf"(?<!\w){words}(?!\w)", plain.casefold()) is not None
+def _lacks(fact: Fact | None) -> str:
+    """What a letter without a fact is told; it may hold another number in its place."""
+    if fact is None or fact.together:
+        return "this is not said"
+    if all(value.kind == "number" for value in fact.values):
+        return "this number is not in it"
+    return "this is not said"
 
 
 Found = Iterator[tuple[int, int, Sort, str, str]]
@@ -149,7 +122,7 @@ def _is_below_known(host: str, evidence: Evidence) -> bool:
     """Whether the ticket or the evidence names this host, or one above it."""
     labels = host.split(".")
     above = (".".join(labels[at:]) for at in range(len(labels) - 1))
-    return any(_holds(evidence.written, each) for each in above)
+    return any(facts.holds(evidence.written, each) for each in above)
 
 
 def _promises(letter: Letter, evidence: Evidence) -> Found:

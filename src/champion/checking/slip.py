@@ -11,6 +11,7 @@ from champion.checking.compare import single
 from champion.checking.decisions import MOVES
 from champion.checking.key import Task
 from champion.checking.source import is_sql
+from champion.checking.unkept import compared
 
 _CURLY = "“”„‟‘’‚«»"
 _SIGN = re.compile(
@@ -43,11 +44,13 @@ def _readings(
 ) -> Iterator[list[str] | None]:
     kind = error.partition(":")[0]
     yield refusals.used_up(error)
+    yield compared(source)
     if kind in ("SyntaxError", "NameError") and _is_text(wanted):
         yield _unquoted(task, source)
     if kind == "NameError":
         yield _bare_letter(task, source)
         yield _bare_move(task, error)
+        yield _bare_piece(task, source, error)
     if kind in ("SyntaxError", "NameError"):
         yield _call(source)
     yield parts.stopped(task.variable, source, error)
@@ -80,18 +83,21 @@ def _is_text(value: Canonical | None) -> bool:
 def _unquoted(task: Task, source: str) -> list[str] | None:
     """`reply = b`, where text is asked for."""
     line = re.search(rf"^\s*{re.escape(task.variable)}\s*=\s*(.+?)\s*(?:#.*)?$", source, re.M)
-    if line is None or not _BARE.fullmatch(line[1]):
+    if line is None:
         return None
-    word, _, place = line[1].partition(" ")
-    if re.fullmatch(r"-?\d+", place) and re.search(rf"\b{word}\s*\[", task.reference):
+    bare = re.sub(r"^\(\s*(\w+)\s*\)$", r"\1", line[1])
+    if not _BARE.fullmatch(bare):
+        return None
+    place = re.fullmatch(r"(\w+)[ .]-?\d+", bare)
+    if place is not None and re.search(rf"\b{place[1]}\s*\[", task.reference):
         return None  # brackets are missing, not quotation marks
-    if task.options and line[1].lower() not in [option.lower() for option in task.options]:
+    if task.options and bare.lower() not in [option.lower() for option in task.options]:
         return [
-            f"The task wants one letter, and `{line[1]}` is none of them.",
+            f"The task wants one letter, and `{bare}` is none of them.",
             f"The options are {words.names(task.options)}. Write one of them in quotation marks.",
         ]
     return [
-        f'The quotation marks are missing: "{line[1]}".',
+        f'The quotation marks are missing: "{bare}".',
         "Without them Python takes a word for the name of something kept before.",
     ]
 
@@ -131,6 +137,20 @@ def _bare_move(task: Task, error: str) -> list[str] | None:
         return None
     move = next((each for each in MOVES if f"name '{each}' is not" in error), None)
     return [f'The quotation marks are missing: "{move}".', "The move is text."] if move else None
+
+
+def _bare_piece(task: Task, source: str, error: str) -> list[str] | None:
+    """`["answer", cztt5g8tw8]`: an id in a decision, typed without its quotation marks."""
+    found = re.search(r"name '(\w+)' is not", error)
+    if task.kind != "decision" or found is None:
+        return None
+    piece = found[1]
+    if not re.search(rf"[\[,]\s*{piece}\s*[,\]]", source):
+        return None
+    return [
+        f'Is `{piece}` an id or a word? Then quotation marks are missing: "{piece}".',
+        "Without them Python takes it for the name of something kept before.",
+    ]
 
 
 def _call(source: str) -> list[str] | None:

@@ -17,6 +17,8 @@ _QUERY = re.compile(r"(select\s+\S|with\s+\w+\s+as\s*\(|from\s+\w+\s*$)", re.IGN
 _MAGIC = re.compile(r"%*\s*sql\b(?!\s*=)", re.IGNORECASE)
 _TWO_WORDS = re.compile(r"^[ \t]*([A-Za-z_]\w*(?:[ \t]+|[ \t]*-[ \t]*)[A-Za-z_]\w*)[ \t]*=(?!=)")
 _TURNED = re.compile(r"^[ \t]*(?:[\"'“‘\d].*?)\s*=\s*([A-Za-z_]\w*)[ \t]*$")
+_WANTS = {"choice": "a letter", "reply": "a text", "decision": "a list"}
+"""What the kinds of task want that no query gives."""
 _VERBS = {
     "check",
     "hint",
@@ -50,6 +52,12 @@ def unkept(task: Task, source: str, *, ran: bool = True) -> list[str] | None:
 def _unnamed_query(task: Task, source: str) -> list[str] | None:
     if assigned(source) or not source.lstrip().partition("\n")[2].strip():
         return None
+    if task.kind in _WANTS:
+        return [
+            f"Your query ran, and this task wants {_WANTS[task.kind]}.",
+            "Look around in a cell of your own: click left of a text and press B. "
+            f"Here, begin with `{task.variable} = `.",
+        ]
     return [
         "Your query ran, but its result was kept under no name.",
         f"Write `%%sql {task.variable}` as the first line.",
@@ -64,6 +72,7 @@ def _readings(task: Task, source: str, *, ran: bool) -> Iterator[list[str] | Non
     yield _turned_round(task, code)
     tree = python_tree(source)
     if tree is not None and tree.body:
+        yield _given_away(task, tree, ran=ran)
         yield _misused_sign(task, tree)
         if ran and not _assigns(tree):
             yield _shown_only(task, tree.body[-1])
@@ -111,6 +120,37 @@ def _turned_round(task: Task, code: str) -> list[str] | None:
         "The name stands on the left of the `=`, and what it keeps on the right.",
         f"Begin the line with `{task.variable} = `.",
     ]
+
+
+def _given_away(task: Task, tree: ast.Module, *, ran: bool) -> list[str] | None:
+    """`lines[4] = fifth`, which gives the answer's own value to something else."""
+    for each in tree.body:
+        match each:
+            case ast.Assign(targets=[target], value=ast.Name(id=name)) if name == task.variable:
+                changed = ast.unparse(target).partition("[")[0]
+                again = f" Your line has changed `{changed}`: run the cell that makes it once more."
+                return [
+                    "The name stands on the left of the `=`, and what it keeps on the right.",
+                    f"Begin the line with `{name} = `.{again if ran else ''}",
+                ]
+    return None
+
+
+def compared(source: str) -> list[str] | None:
+    """A line that asks with `==` where something is to be kept; None when there is none.
+
+    The last line of a cell shows what it comes to, and may well ask.
+    """
+    tree = None if is_sql(source) else python_tree(source)
+    for each in ast.walk(tree) if tree is not None else ():
+        match each:
+            case ast.Expr(ast.Compare(left=ast.Name() | ast.Subscript(), ops=[ast.Eq()])):
+                if tree is None or each is not tree.body[-1]:
+                    return [
+                        "`==` asks whether two things are the same, and keeps nothing.",
+                        "How many signs does it take to keep something?",
+                    ]
+    return None
 
 
 def _misused_sign(task: Task, tree: ast.Module) -> list[str] | None:

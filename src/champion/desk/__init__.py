@@ -4,11 +4,11 @@
 The journey of a query: `magic` takes it from the cell, `guard` refuses what does not read,
 `clock` gives it Lantern's time, `binds` the notebook's values, `query` runs it within limits,
 `errors` and `syntax` put a failure into one line, `advice` says what the engine does not, and
-`screen` shows it. The journey of an answer: `session` knows which cell made it, `check` has it
-judged with the task from `keys`, the company's results from `snippet` and what a reply may quote
-from `evidence`, `progress` notes it,
-`closing` ends the ticket, `panel` shows it, and `outbox` sends the notebook to the mentor.
-`console` reads the company from Python, and copies tables of it that may be changed.
+`screen` shows it. Of a Python cell, `tracebacks` shows an error and `numbers` its last line. The
+journey of an answer: `session` knows which cell made it, `check` has it judged with the task from
+`keys`, the company's results from `snippet` and what a reply may quote from `evidence`, `progress`
+notes it, `closing` ends the ticket, `panel` shows it, and `outbox` sends the notebook to the
+mentor. `console` reads the company from Python, and copies tables of it that may be changed.
 `logs` and `files` find what is to be read on the company's `shelf`; `reading` reads it.
 `api` asks the practice API at its `place`; `webhooks` catches what that sends.
 """
@@ -32,7 +32,7 @@ def open_desk(shell: InteractiveShell) -> None:
     """
     import pandas as pd
 
-    from champion.desk import magic, session, shelf, verbs
+    from champion.desk import magic, numbers, session, shelf, tracebacks, verbs
     from champion.desk.api import api
     from champion.desk.check import check, hint, reference
     from champion.desk.console import Console
@@ -48,6 +48,8 @@ def open_desk(shell: InteractiveShell) -> None:
 
     session.begin(shell)
     magic.register(shell)
+    tracebacks.shorten(shell)
+    numbers.show_plainly(shell)
     shell.push({"pd": pd}, interactive=False)
     shelves = {each.name: each(_company) for each in (Logs, Files)}
     words = {**shelves, "api": api, "console": Console(lambda: session.current().company)}

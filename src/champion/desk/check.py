@@ -129,7 +129,7 @@ def _answer(session: Session, task: Task, value: Any) -> Answer:
     if task.kind == "state":
         return _state(session, task)
     origin = session.origins.get(task.variable)
-    source = origin.source if origin else ""
+    source = _source(session, task)
     if value is not _NOT_GIVEN:
         return _valued(session, task, value, source)
     idle = _run_that_kept_nothing(session, task)
@@ -144,6 +144,15 @@ def _answer(session: Session, task: Task, value: Any) -> Answer:
     if task.variable not in session.variables:
         return Answer("missing", source=_renamed(session, task) or source)
     return _valued(session, task, session.variables[task.variable], source)
+
+
+def _source(session: Session, task: Task) -> str:
+    """The cell that the answer is from: the task's own, where it changed what another had made."""
+    origin = session.origins.get(task.variable)
+    ran = session.runs_by_id.get(f"{task.slug}-answer")
+    if ran and cells.changes(ran.source, task.variable) and (not origin or origin.cell < ran.cell):
+        return ran.source
+    return origin.source if origin else ""
 
 
 def _valued(session: Session, task: Task, value: Any, source: str) -> Answer:

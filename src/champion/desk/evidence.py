@@ -49,7 +49,8 @@ def _facts(given: object) -> Iterator[Fact]:
         raise Problem("its evidence cells make no `evidence`, a dictionary of labels and values")
     for label, value in given.items():
         values = (Scalar(*read(each)) for each in _each(value))
-        yield Fact(str(label), tuple(v for v in values if v.kind not in ("empty", "thing", "list")))
+        plain = tuple(v for v in values if v.kind not in ("empty", "thing", "list"))
+        yield Fact(str(label), plain, together=isinstance(value, tuple))
 
 
 def _each(value: Any) -> Iterable[Any]:

@@ -2,9 +2,9 @@
 
 Lessons run on DuckDB through `duckdb-sqlalchemy`; both are pinned exactly. DuckDB is made to
 behave like PostgreSQL where it would not: the zone is UTC, dividing whole numbers gives a whole
-number, missing values sort as in PostgreSQL, and `to_char` exists (with strftime's patterns). Without
-ORDER BY, rows come in the same sequence every time.
-Eighteen steps that lessons need are tried in `tests/lantern/test_engine.py`.
+number, missing values sort as in PostgreSQL, and `to_char` exists (with strftime's patterns).
+Eighteen steps that lessons need are tried in `tests/lantern/test_engine.py`. Without ORDER BY,
+rows come in the same sequence every time.
 
 A reader may read this database and nothing else: no file, no other database, no network, and no
 way to allow itself more. The order matters: external access off, then the settings, then the lock.

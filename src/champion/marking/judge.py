@@ -1,9 +1,9 @@
 """Decides what answers are worth; it holds the keys, and never runs a learner's cell.
 
 An answer is judged on the learner's own company, and if it is right there, on one the
-learner has not seen, unless the task asks for what is read at home. A reply quotes what was
-read at home, so it is judged there alone. The same
-`checking.judge` speaks in the notebook.
+learner has not seen, unless the task asks for what is read at home. A reply and a decision
+quote what was read at home, so they are judged there alone. The same `checking.judge` speaks
+in the notebook.
 """
 
 from __future__ import annotations
