@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from champion.checking.canonical import canonical
 from champion.checking.nested import held, same
 from champion.desk.console import Console
-from champion.desk.copies import UNTOUCHED, Copy, left_in
+from champion.desk.copies import UNTOUCHED, Copy, left_in, tried_in
 from champion.lantern import Company, engine
 from champion.problems import Problem
 
@@ -124,6 +124,46 @@ def test_a_change_on_a_connection_that_is_kept_open_counts_only_once_it_is_commi
     assert "has not ended its transaction" in _trouble(spare, sa.text(RENAME)).what
     line.commit()
     assert left_in(spare) != UNTOUCHED
+
+
+def _undone(console: Console, statement: str) -> Copy:
+    spare = console.copy("users", "videos")
+    with spare.connect() as line:
+        line.execute(sa.text(statement))
+        line.rollback()
+        line.execute(sa.text("SELECT count(*) FROM videos"))
+    assert left_in(spare) == UNTOUCHED
+    return spare
+
+
+def test_what_was_changed_and_undone_is_known_by_its_columns_and_values(console: Console) -> None:
+    wanted = _undone(console, RENAME)
+    again = _undone(console, RENAME.replace("WHERE", ", updated_at = now() WHERE"))
+    assert [item.rpartition(" ")[0] for item in tried_in(wanted)] == ["`title` of `videos`"]
+    assert same(held([38, again]), held([38, wanted]))
+    for other in (
+        RENAME.replace("'x'", "'lower(title)'"),
+        RENAME.replace("WHERE", ", account_id = 1 WHERE"),
+        RENAME.replace("283", "284"),
+        "DELETE FROM videos WHERE account_id = 283",
+    ):
+        assert not same(held([38, _undone(console, other)]), held([38, wanted]))
+    assert not same(held([38, console.copy("users", "videos")]), held([38, wanted]))
+
+
+def test_only_the_last_transaction_counts_as_tried_and_statements_in_it_together(
+    console: Console,
+) -> None:
+    spare = _undone(console, "UPDATE videos SET title = 'x'")
+    with spare.connect() as line:
+        for account in (283, 284):
+            changed = line.execute(
+                sa.text("UPDATE videos SET title = 'x' WHERE account_id = :a"), {"a": account}
+            )
+            assert line.execute(sa.text("SELECT 1")).scalar_one() == 1
+            assert changed.rowcount == {283: 38, 284: 5}[account]
+    both = RENAME.replace("= 283", "IN (283, 284)")
+    assert tried_in(spare) == tried_in(_undone(console, both))
 
 
 def test_a_dropped_table_and_one_of_another_shape_are_seen(spare: Copy) -> None:

@@ -80,7 +80,7 @@ def _in_words(value: object, pandas: Any) -> Other | None:
             return words
     copies = sys.modules.get("champion.desk.copies")
     if copies is not None and kind is copies.Copy:
-        return Other(copies.left_in(value), whole=True)
+        return Other(copies.left_in(value), items=copies.tried_in(value), whole=True)
     package = kind.__module__.partition(".")[0]
     if package == "matplotlib":
         return Other("a plot", "The check wants what the plot was drawn from.")

@@ -7,14 +7,14 @@ only read.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, TextClause
 from sqlalchemy.exc import SQLAlchemyError
 
-from champion.desk import binds, clock, dictionary, errors, guard
+from champion.desk import binds, clock, dictionary, errors, guard, mask
 from champion.problems import Problem
 
 if TYPE_CHECKING:
@@ -27,10 +27,12 @@ class Line(Connection):
     Attributes:
         now: the company's time.
         copied: the tables of the copy that it leads to; () for the company itself.
+        look: called after each statement that may have changed rows.
     """
 
     now: datetime
     copied: tuple[str, ...] = ()
+    look: Callable[[Connection], None] | None = None
 
     def execute(self, statement: Any, *given: Any, **named: Any) -> Any:
         """As SQLAlchemy's own; Problem for whatever it refuses."""
@@ -45,15 +47,23 @@ class Line(Connection):
         if isinstance(statement, TextClause) and len(given) < 2 and isinstance(values, Mapping):
             statement, given = _bound(statement.text, values, self.now), ()
         try:
-            return super().execute(statement, *given, **named)
+            result = super().execute(statement, *given, **named)
         except (SQLAlchemyError, TypeError) as error:
             raise _in_words(str(statement), values, error, self.copied) from None
+        if self.look is not None and _CHANGES.search(mask.code(str(statement))):
+            self.look(self)
+        return result
 
 
-def to(engine: Engine, now: datetime, copied: tuple[str, ...] = ()) -> Line:
+def to(
+    engine: Engine,
+    now: datetime,
+    copied: tuple[str, ...] = (),
+    look: Callable[[Connection], None] | None = None,
+) -> Line:
     """A new line to an engine's database; see `Line`."""
     line = Line(engine)
-    line.now, line.copied = now, copied
+    line.now, line.copied, line.look = now, copied, look
     return line
 
 
@@ -103,6 +113,7 @@ def _in_words(statement: str, values: object, error: Exception, copied: tuple[st
     return errors.explain(statement, said, dictionary.tables(), writes=writes)
 
 
+_CHANGES = re.compile(r"\b(?:insert|update|delete|merge|truncate)\b", re.IGNORECASE)
 _IN_A_DICT = 'Write it in a dict, after a comma: execute(sa.text("…"), {"name": name}).'
 _TROUBLES = (
     (r"List argument must|mapping or list expected", "A value goes by its name.", _IN_A_DICT),

@@ -17,7 +17,7 @@ whether all else still holds. Nothing outside this module needs to change.
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -130,6 +130,20 @@ def row_prints(base: duckdb.DuckDBPyConnection, table: str) -> list[tuple[Any, i
         return asked.fetchall()
     except duckdb.Error:
         return None
+
+
+def column_prints(ask: Callable[[str], Sequence[Any]], table: str) -> dict[str, Any]:
+    """A print of each column of a spare's table, by its name, and under "rows" their number.
+
+    Args:
+        ask: gives the one row of a query; so a connection can look into its own transaction.
+    """
+    names = list(outlines()[table].fields)
+    # DuckDB joins two hashes by an exclusive or: without a hash around them, a value that is the
+    # same in an even number of rows would cancel out
+    prints = ", ".join(f"bit_xor(hash(hash(id, {name})))" for name in names)
+    found = ask(f"SELECT count(*), {prints} FROM {table}")
+    return dict(zip(("rows", *names), found, strict=True))
 
 
 def write(database: Path, tables: Mapping[str, Rows], stamp: str = "") -> None:
