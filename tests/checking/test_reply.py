@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from champion.checking import letters
+from champion.checking import letters, numerals
 from champion.checking.evidence import Evidence
 from champion.checking.remarks import Remark
 from champion.checking.reply import remarks
@@ -97,6 +97,16 @@ def test_a_moment_in_a_wrong_zone_is_not_that_moment(said: str) -> None:
 def test_a_rounded_number_is_right_when_it_says_so(said: str, is_right: bool) -> None:
     found = read(letter(f"It was {said} in all."))
     assert [each.sort for each in found] == ([] if is_right else ["number"])
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [("two hundred and seventy browsers", [270]), ("two hundred seventy", [270]),
+     ("Two hundred and seventy-one", [271]), ("two hundred and a few", [200]),
+     ("two hundred, and seventy of them", [200, 70]), ("forty-two and seven", [42, 7])],
+)  # fmt: skip
+def test_a_number_in_words_is_one_number(said: str, values: list[int]) -> None:
+    assert [each.values[0] for each in numerals.find(said)] == values
 
 
 TOGETHER = replace(fact("five Mondays", 9, 9, 8, 11, 8), together=True)

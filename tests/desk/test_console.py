@@ -92,7 +92,7 @@ def test_what_is_committed_stays_in_the_copy_and_reaches_neither_company_nor_ano
     with spare.connect() as line:
         line.execute(sa.text(RENAME))
         line.commit()
-    assert left_in(spare).startswith("a copy with other rows in `videos` (38 changed;")
+    assert left_in(spare).startswith("a copy with other rows in `videos` (38 changed)")
     assert (_titles(spare), _titles(console), _titles(console.copy("videos"))) == (38, 0, 0)
 
 
@@ -101,7 +101,7 @@ def test_rows_that_are_gone_or_new_are_told_from_changed_ones(spare: Copy) -> No
         line.execute(sa.text("DELETE FROM videos WHERE account_id = 284"))
         line.execute(sa.text("INSERT INTO videos SELECT * FROM videos WHERE account_id = 283"))
         line.commit()
-    assert "`videos` (5 gone, 38 new;" in left_in(spare)
+    assert "`videos` (5 gone, 38 new)" in left_in(spare)
 
 
 def test_the_same_rows_changed_otherwise_are_another_outcome(console: Console) -> None:
@@ -111,7 +111,7 @@ def test_the_same_rows_changed_otherwise_are_another_outcome(console: Console) -
         with spare.connect() as line:
             line.execute(sa.text(RENAME.replace("'x'", f"'{title}'")))
             line.commit()
-        said.append(left_in(spare))
+        said.append((left_in(spare), tried_in(spare)))
     assert said[0] == said[2] != said[1]
 
 
@@ -248,6 +248,13 @@ def test_a_copy_that_was_closed_or_belied_stops_no_check(spare: Copy) -> None:
         (sa.text("SELECT titel FROM videos"), (), "There is no column called `titel`."),
         (sa.text("UPDATE videos SET titel = 'x'"), (), "There is no column called `titel`."),
         (sa.text("UPDATE video SET title = 'x'"), (), "There is no table called `video`."),
+        (sa.text("SELECT :n"), ({":n": 1},), 'In the dict the name has no colon: "n".'),
+        (sa.text("SELECT 1 = : n"), ({"n": 1},), "Between the colon and `n` stands a blank."),
+        (
+            sa.text("SELECT id FROM users WHERE lower(name) = lower(:n)"),
+            ({"n": ["a", "b"]},),
+            "`:n` holds a list of 2, and stands where one value belongs.",
+        ),
         (sa.text("UPDATE plays SET id = 1"), (), "Your copy has no `plays`; it has users and v"),
         (sa.text("UPDATE videos SET title = 'x' were id = 1"), (), "`were` is not an SQL word."),
     ],
@@ -256,6 +263,39 @@ def test_a_slip_is_told_in_one_line(
     spare: Copy, statement: object, given: tuple[object, ...], what: str
 ) -> None:
     assert _trouble(spare, statement, *given).what.startswith(what)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE videos WHERE id = 1 SET title = 'x'", "UPDATE videos SET title TO 'x' WHERE id = 1",
+     "UPDATE videos title = 'x' WHERE id = 1"],
+)  # fmt: skip
+def test_an_update_out_of_order_is_told_the_order(spare: Copy, statement: str) -> None:
+    assert "UPDATE, a table, SET" in _trouble(spare, sa.text(statement)).then
+
+
+def test_values_by_name_go_into_a_dict(console: Console) -> None:
+    with console.connect() as line, pytest.raises(Problem, match="in a dict"):
+        line.execute(sa.text("SELECT :n"), n=1)
+
+
+def test_a_change_of_the_company_is_sent_to_a_copy(console: Console) -> None:
+    assert "does the name before .connect() hold one?" in _trouble(console, sa.text(RENAME)).then
+    assert "Support reads" not in _trouble(console, sa.text("DROP TABLE videos")).what
+
+
+@pytest.mark.parametrize("name", ["execute", "rollback", "commit"])
+def test_who_asks_without_a_connection_is_told_so(console: Console, name: str) -> None:
+    for unconnected in (console, console.copy("users")):
+        with pytest.raises(Problem, match="belongs to a connection"):
+            getattr(unconnected, name)("SELECT 1")
+        assert not hasattr(unconnected, "cursor")
+
+
+def test_a_list_is_still_a_value_for_in(console: Console) -> None:
+    asked = sa.text("SELECT count(*) FROM users WHERE account_id IN (:them)")
+    with console.connect() as line:
+        assert line.execute(asked, {"them": [283, 284]}).scalar_one() > 0
 
 
 def test_a_connection_after_its_block_says_so(console: Console) -> None:

@@ -31,6 +31,7 @@ _NUMBER = re.compile(
     r"(?:\s?(?P<percent>%|percent\b|per\s+cent\b)|\s?(?P<large>hundred|thousand|million|k)\b)?"
     r"(?P<ordinal>(?:st|nd|rd|th)\b)?(?=[x×]\b|(?!\w))"
     rf"|\b(?P<spelt>{_SPELT})\b(?:\s(?P<large2>hundred|thousand|million)\b)?"
+    rf"(?:(?<=hundred)\s(?:and\s)?(?P<rest>{_SPELT})\b)?"
     r"(?P<percent2>\s(?:percent|per\s+cent)\b)?",
     re.IGNORECASE,
 )
@@ -88,6 +89,7 @@ def find(text: str) -> Iterator[Number]:
         if found["ordinal"] or _is_year(found, text):
             continue
         large = _LARGE.get((found["large"] or found["large2"] or "").lower(), 1)
+        rest = _WORDS.get((found["rest"] or "").lower(), 0)  # two hundred and seventy
         plain = _readings(found)
         digits = 0
         if found["digits"] and "." in found["digits"]:
@@ -97,14 +99,14 @@ def find(text: str) -> Iterator[Number]:
             text=found[0].strip(),
             start=found.start(),
             end=found.end(),
-            values=tuple(value * large for value in plain),
+            values=tuple(value * large + rest for value in plain),
             digits=digits,
             percent=bool(found["percent"] or found["percent2"]),
             money=bool(found["money"]),
             spelt=bool(found["spelt"]),
             about=_about(text, found),
             unit=unit["unit"].lower() if unit else "",
-            step=Decimal(large).scaleb(-digits) if large > 1 else Decimal(0),
+            step=Decimal(large).scaleb(-digits) if large > 1 and not rest else Decimal(0),
         )
 
 

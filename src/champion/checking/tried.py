@@ -10,7 +10,7 @@ def otherwise(mine: Other, wanted: Other) -> str:
     if not mine.items and wanted.items:
         return (
             "Nothing was changed in this copy, not even for a moment. "
-            "Which statement changes rows, and is it executed on this very copy?"
+            "Is a statement executed on it that changes rows, and to something else than they hold?"
         )
     ours, theirs = _columns(mine), _columns(wanted)
     if too_many := [column for column in ours if column not in theirs]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from champion.desk import dictionary, failure
-from champion.desk.verbs import Word
+from champion.desk.verbs import Unconnected, Word
 from champion.problems import Problem
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _USAGE = (
 )
 
 
-class Console(Word):
+class Console(Unconnected, Word):
     """Connections to the company, and copies of its tables.
 
     Args:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import sqlalchemy as sa
 
 from champion.desk import line
+from champion.desk.verbs import Unconnected
 from champion.lantern import engine
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ UNTOUCHED = "a copy as it was made"
 _UNJUDGED = "updated_at"  # whoever changes a row may note when, or may not
 
 
-class Copy:
+class Copy(Unconnected):
     """Some of the company's tables in memory: they may be changed, and go with the kernel.
 
     Nothing that is done here reaches the company.
@@ -58,7 +59,7 @@ class Copy:
 
 
 def left_in(copy: Copy) -> str:
-    """What was committed in a copy, in words; two copies hold the same if the words are.
+    """What was committed in a copy, in words; `tried_in` tells the same words apart.
 
     What another connection has changed and not committed does not count.
     """
@@ -68,11 +69,11 @@ def left_in(copy: Copy) -> str:
 
 
 def tried_in(copy: Copy) -> tuple[str, ...]:
-    """What the last change to a copy had changed in it, undone or not.
+    """What the last change to a copy had changed in it, undone or not, and all that stays changed.
 
     Each is a column with its table, and behind a blank the print of all that stood in it then.
     """
-    return copy._tried
+    return (*copy._tried, *_kept(copy))
 
 
 def _columns(
@@ -86,14 +87,23 @@ def _columns(
     }
 
 
+def _kept(copy: Copy) -> list[str]:
+    """A print of each table that no longer is as it was made."""
+    found = {table: engine.row_prints(copy._base, table) for table in copy._before}
+    return [
+        f"`{table}` {sha256(repr(after).encode()).hexdigest()[:12]}"
+        for table, after in found.items()
+        if after != copy._before[table]
+    ]
+
+
 def _told(table: str, before: Any, after: Any) -> str:
     if after == before:
         return ""
     if after is None:
         return f"no table `{table}` any more"
     old, new = Counter(before) - Counter(after), Counter(after) - Counter(before)
-    mark = sha256(repr(sorted(new.elements())).encode()).hexdigest()[:6]
     changed = len({number for number, _ in old} & {number for number, _ in new})
     counts = {"changed": changed, "gone": old.total() - changed, "new": new.total() - changed}
     said = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
-    return f"other rows in `{table}` ({said}; mark {mark})"
+    return f"other rows in `{table}` ({said})"

@@ -42,8 +42,10 @@ class Line(Connection):
                 'Write sa.text("…") around it.',
             )
         if not self.copied:
-            guard.refuse(str(statement), frozenset(dictionary.tables()))
-        values = given[0] if given else {}
+            _refuse(str(statement))
+        values = given[0] if given else named
+        if isinstance(statement, TextClause) and named and not given:
+            raise Problem("A value goes by its name, in a dict.", _IN_A_DICT)
         if isinstance(statement, TextClause) and len(given) < 2 and isinstance(values, Mapping):
             statement, given = _bound(statement.text, values, self.now), ()
         try:
@@ -73,9 +75,38 @@ def listed(names: tuple[str, ...]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def _refuse(sql: str) -> None:
+    """As the guard of `%%sql`, which knows nothing of copies that may be changed."""
+    try:
+        guard.refuse(sql, frozenset(dictionary.tables()))
+    except Problem as problem:
+        if not _CHANGES.match(sql.strip()):
+            raise
+        raise Problem(
+            problem.what,
+            "This connection leads to the company, which you only read. "
+            "A change is tried on a copy: does the name before .connect() hold one?",
+        ) from None
+
+
 def _bound(sql: str, values: Mapping[str, Any], now: datetime) -> TextClause:
     """The statement in Lantern's time, with its values."""
-    for name in values:
+    if apart := re.search(r"=\s*:\s+(\w+)", mask.code(sql)):
+        raise Problem(
+            f"Between the colon and `{apart[1]}` stands a blank.",
+            f"A parameter is written in one piece: `:{apart[1]}`.",
+        )
+    for name, value in values.items():
+        if name.startswith(":"):
+            raise Problem(
+                f'In the dict the name has no colon: "{name[1:]}".',
+                "The colon stands in the query alone.",
+            )
+        if isinstance(value, list) and re.search(rf"(?:=\s*|lower\(\s*):{name}\b", sql, re.I):
+            raise Problem(
+                f"`:{name}` holds a list of {len(value)}, and stands where one value belongs.",
+                "Which name holds one of them?",
+            )
         if re.search(rf"':{name}'", sql):
             raise Problem(
                 f"':{name}' in quotes is a text of its own, and takes no value.",
@@ -110,7 +141,14 @@ def _in_words(statement: str, values: object, error: Exception, copied: tuple[st
             f'Name it when you make the copy: console.copy("{missing[1]}", …).',
         )
     writes = not re.match(r"\s*\(*\s*(?:select|with)\b", statement, re.IGNORECASE)
-    return errors.explain(statement, said, dictionary.tables(), writes=writes)
+    problem = errors.explain(statement, said, dictionary.tables(), writes=writes)
+    if "could not be read" in problem.what and re.match(r"\s*update\b", statement, re.I):
+        return Problem(
+            problem.what,
+            "An UPDATE has this order: UPDATE, a table, SET, a column = its new value, WHERE, "
+            "a condition.",
+        )
+    return problem
 
 
 _CHANGES = re.compile(r"\b(?:insert|update|delete|merge|truncate)\b", re.IGNORECASE)

@@ -45,6 +45,18 @@ class Word:
     """What the desk holds in a notebook's variables, and gives back when it is overwritten."""
 
 
+class Unconnected:
+    """What is asked on a connection to it, and not itself."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("execute", "rollback", "commit"):
+            raise Problem(
+                f"`.{name}` belongs to a connection.",
+                f"Inside `with ….connect() as connection:` write connection.{name}(…).",
+            )
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+
 class Verb(Word):
     """A function of the desk, with a friendly answer to whoever asks it wrongly."""
 
