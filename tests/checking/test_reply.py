@@ -190,6 +190,10 @@ def test_two_plain_words_are_no_customer_because_one_is_called_so() -> None:
     assert [each.sort for each in read(letter("As at Coral Home."), named)] == ["leak"]
 
 
+def test_two_blanks_behind_a_sentence_make_no_name_of_the_next_word() -> None:
+    assert read(letter("Nothing was sent.  What you see is right.")) == ()
+
+
 def test_a_wrongly_greeted_customer_is_asked_about() -> None:
     [found] = read(letter("All is well.").replace("Hamish", "Harold"))
     assert found.text == (

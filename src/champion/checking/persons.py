@@ -22,7 +22,7 @@ _QUOTED = re.compile(
     r"\"[^\"\n]{1,120}\"|`[^`\n]{1,120}`|\*\*[^*\n]{1,120}\*\*|(?<!\w)'[^'\n]{2,80}'(?!\w)"
 )
 _PATH = re.compile(r"[A-Z][\w ]{1,30}(?:\s*(?:>|->|→)\s*[A-Z][\w ]{1,30})+")
-_OPENS = re.compile(r"(?:^|[.!?:]['\")]*\s|\n\s*|[-*•(\"]\s?|\d[.)]\s)$")
+_OPENS = re.compile(r"(?:^|[.!?:]['\")]*\s+|\n\s*|[-*•(\"]\s?|\d[.)]\s)$")
 _CALENDAR = (
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december christmas easter "
