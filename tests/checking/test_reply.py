@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from champion.checking import letters
+from champion.checking import letters, numerals
 from champion.checking.evidence import Evidence
 from champion.checking.remarks import Remark
 from champion.checking.reply import remarks
@@ -128,6 +128,16 @@ def test_a_name_beside_a_clock_is_still_a_name(said: str) -> None:
     assert "name" in [each.sort for each in found]
 
 
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [("two hundred and seventy browsers", [270]), ("two hundred seventy", [270]),
+     ("Two hundred and seventy-one", [271]), ("two hundred and a few", [200]),
+     ("two hundred, and seventy of them", [200, 70]), ("forty-two and seven", [42, 7])],
+)  # fmt: skip
+def test_a_number_in_words_is_one_number(said: str, values: list[int]) -> None:
+    assert [each.values[0] for each in numerals.find(said)] == values
+
+
 TOGETHER = replace(fact("five Mondays", 9, 9, 8, 11, 8), together=True)
 
 
@@ -207,6 +217,10 @@ def test_two_plain_words_are_no_customer_because_one_is_called_so() -> None:
     named = replace(EVIDENCE, strangers={"coral home": "the name of another customer"})
     assert read(letter("Coral home screens are well, and a coral home is, too."), named) == ()
     assert [each.sort for each in read(letter("As at Coral Home."), named)] == ["leak"]
+
+
+def test_two_blanks_behind_a_sentence_make_no_name_of_the_next_word() -> None:
+    assert read(letter("Nothing was sent.  What you see is right.")) == ()
 
 
 def test_a_wrongly_greeted_customer_is_asked_about() -> None:

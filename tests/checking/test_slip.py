@@ -153,6 +153,18 @@ def test_a_letter_of_several_lines_is_told_of_three_quotation_marks(
     assert said in verdict.message
 
 
+@pytest.mark.parametrize("said", ["unterminated string literal", "invalid syntax"])
+def test_an_apostrophe_that_ends_a_text_is_named(said: str) -> None:
+    told = stopped("reply = f({'name': 'Fiona O'Shea', 'account': 283})", f"SyntaxError: {said}")
+    assert told.startswith("The apostrophe ends the text: Python reads 'Fiona O'")
+
+
+def test_a_dict_in_the_brackets_of_a_query_is_named() -> None:
+    said = "TypeError: text() takes 1 positional argument but 2 were given"
+    told = stopped('reply = f(sa.text("SELECT :n", {"n": 1}))', said)
+    assert told.startswith("The dict has gone into the brackets of sa.text.")
+
+
 def test_the_file_of_an_error_is_not_told() -> None:
     said = stopped("reply = = 3", SYNTAX, "number")
     assert "SyntaxError: invalid syntax\n" in said

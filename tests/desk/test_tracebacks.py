@@ -43,6 +43,24 @@ def test_a_table_that_holds_itself_fills_no_screens(shell: InteractiveShell) -> 
     assert len(lines) < 15
 
 
+def test_a_query_without_the_one_row_shows_the_learners_line_alone(
+    shell: InteractiveShell,
+) -> None:
+    shell.run_cell("import sqlalchemy as sa\nline = sa.create_engine('sqlite://').connect()")
+    for table, told_of in (
+        ("(SELECT 1 WHERE 0)", "No row"),
+        ("(VALUES (1), (2))", "Multiple rows"),
+    ):
+        lines = told(
+            shell, f"asked = sa.text('SELECT * FROM {table}')\nline.execute(asked).scalar_one()"
+        )
+
+        assert any(line.startswith("----> 2 line.execute(asked)") for line in lines)
+        assert told_of in lines[-1]
+        assert len(lines) < 8
+        assert not any("site-packages" in line or "Could not get" in line for line in lines)
+
+
 def test_an_error_in_a_function_of_the_notebook_shows_both_cells(shell: InteractiveShell) -> None:
     shell.run_cell("def of(row):\n    return row['pleys']")
     lines = told(shell, "frame.apply(of, axis=1)")

@@ -188,6 +188,21 @@ def viewers_addresses(company: Company) -> Found:
     }
 
 
+def her_name(company: Company) -> Found:
+    """Whose films the ticket speaks of: she has left, and he who asks is of the same account."""
+    people = "SELECT {} FROM users u JOIN tickets t ON t.account_id = u.account_id {} :name"
+    whose = "WHERE t.reference = 'L-1155' AND u.name ="
+    hers, address = _one(company, people.format("u.id, u.email", whose), name="Fiona O'Shea")
+    (his,) = _one(company, people.format("u.id", whose), name="Tadhg Nolan")
+    there, deleted = _one(
+        company,
+        """SELECT count(*) FILTER (WHERE deleted_at IS NULL), count(deleted_at)
+           FROM videos WHERE uploaded_by_id = :hers""",
+        hers=hers,
+    )
+    return {"from": address, "to": his, "videos": there, "deleted": deleted}
+
+
 SOLVERS: dict[str, Callable[[Company], Found]] = {
     "L-1113": plan_without_api,
     "L-1115": shared_limit,
@@ -199,5 +214,6 @@ SOLVERS: dict[str, Callable[[Company], Found]] = {
     "L-1135": over_the_plan,
     "L-1136": dead_mailbox,
     "L-1139": viewers_addresses,
+    "L-1155": her_name,
 }
 """By ticket."""

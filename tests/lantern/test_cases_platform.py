@@ -160,8 +160,39 @@ def test_l_1139_the_users_table_holds_two_colleagues_and_no_viewer(
         assert found["role"] not in ("owner", "manager")
 
 
+def test_each_careless_condition_in_l_1155_finds_other_films(
+    companies: tuple[Company, ...],
+) -> None:
+    careless = (
+        "uploaded_by_id = :hers AND deleted_at IS NULL",
+        "uploaded_by_id = :hers",
+        "account_id = 283",
+        "account_id = 283 AND deleted_at IS NULL",
+        "account_id = 283 AND uploaded_by_id IS NULL",
+        "uploaded_by_id = :his",
+        "uploaded_by_id IN (SELECT id FROM users WHERE name = 'Fiona O''Shea') "
+        "AND deleted_at IS NULL",
+        "uploaded_by_id IN (SELECT id FROM users WHERE name = 'Fiona O''Shea')",
+        "true",
+    )
+    for company in companies:
+        found = solvers.her_name(company)
+        hers = number(company, "SELECT id FROM users WHERE email = :email", email=found["from"])
+        people = {"hers": hers, "his": found["to"]}
+        counts = [
+            number(
+                company,
+                f"SELECT count(*) FROM videos WHERE {condition}",
+                **{name: one for name, one in people.items() if f":{name}" in condition},
+            )
+            for condition in careless
+        ]
+        assert counts[0] == found["videos"]
+        assert len(set(counts)) == len(careless), f"seed {company.seed}: {counts}"
+
+
 def test_bodies_are_broken_into_short_lines(companies: tuple[Company, ...]) -> None:
-    told = [case.ticket for case in cases() if case.account in range(201, 211)]
+    told = [case.ticket for case in cases() if case.account in {*range(201, 211), 283}]
     assert len(told) == len(solvers.SOLVERS)
     sql = """
         SELECT m.body FROM ticket_messages m JOIN tickets t ON t.id = m.ticket_id

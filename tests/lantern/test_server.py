@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,7 +17,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from champion.lantern import Company, open_company, server
+from champion.desk.console import Console
+from champion.lantern import Company, open_company, proven_company, server
 from champion.lantern.schema import Base
 from champion.lantern.stories import traps
 from champion.problems import Problem
@@ -77,6 +79,22 @@ def test_the_traps_hold_there_too(published: Company) -> None:
 def test_nothing_can_be_written_there_by_a_reader(published: Company) -> None:
     with published.engine.connect() as connection, pytest.raises(DBAPIError, match="read-only"):
         connection.execute(sa.text("DELETE FROM ticket_messages"))
+
+
+def test_the_console_reads_there_and_a_copy_comes_from_the_company_built_here(
+    published: Company, tmp_path: Path
+) -> None:
+    named = sa.text("SELECT count(*) FROM users WHERE name = :name AND created_at < now()")
+    away = replace(published, folder=tmp_path)
+    here = replace(published, folder=proven_company(published.seed, published.scale).folder)
+    with Console(lambda: away).connect() as line:
+        assert line.execute(named, {"name": "Fiona O'Shea"}).scalar_one() == 2
+        with pytest.raises(Problem, match="UPDATE would change rows"):
+            line.execute(sa.text("UPDATE users SET name = 'x'"))
+    with pytest.raises(Problem, match="on this computer, and here is none like yours"):
+        Console(lambda: away).copy("users")
+    with Console(lambda: here).copy("users").connect() as line:
+        assert line.execute(named, {"name": "Fiona O'Shea"}).scalar_one() == 2
 
 
 def test_comments_are_on_the_server(published: Company) -> None:

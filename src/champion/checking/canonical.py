@@ -78,13 +78,19 @@ def _in_words(value: object, pandas: Any) -> Other | None:
     for plain, words in _WORDS.items():
         if issubclass(kind, plain):
             return words
+    copies = sys.modules.get("champion.desk.copies")
+    if copies is not None and kind is copies.Copy:
+        return Other(copies.left_in(value), items=copies.tried_in(value), whole=True)
     package = kind.__module__.partition(".")[0]
     if package == "matplotlib":
         return Other("a plot", "The check wants what the plot was drawn from.")
     if package == "httpx" and kind.__name__ in _OF_AN_ANSWER:
         return _OF_AN_ANSWER[kind.__name__]
     if package == "sqlalchemy":
-        return Other("a database result", "Read its rows into a frame first.")
+        return Other(
+            "a database result",
+            "What takes out what you want: `.all()`, `.scalar_one()` or `.rowcount`?",
+        )
     if package == "numpy" and kind.__name__ == "ndarray":
         return _array(value)
     if package == "pandas" and kind.__name__.endswith("GroupBy"):

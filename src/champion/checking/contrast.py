@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from champion.checking import headings, words
+from champion.checking import headings, tried, words
 from champion.checking.nested import Group, Nested, same
 from champion.checking.values import Other, Scalar, Table
 
@@ -137,9 +137,13 @@ def _too_much(extra: Sequence[Nested], missing: Sequence[Nested], wanted: Group)
     extra = list(dict.fromkeys(extra))
     be = "is" if len(extra) == 1 else "are"
     kinds = {each.kind for each in wanted.items if isinstance(each, Scalar)}
-    odd = [each for each in extra if not (isinstance(each, Scalar) and each.kind in kinds)]
+    odd = [each for each in extra if not (_is_whole(each) or _is_of(each, kinds))]
     if odd and len(kinds) == 1:
         return f"It holds {_kind(odd[0])}; wanted: {headings.ONE[kinds.pop()]} each time."
+    if said_of_it := _of_a_copy(extra, missing):
+        return said_of_it
+    extra = [each for each in extra if not _is_whole(each)]
+    be = "is" if len(extra) == 1 else "are"
     plain = {_folded(each) for each in missing} - {""}
     near = [each for each in extra if _folded(each) in plain]
     if near:
@@ -149,6 +153,26 @@ def _too_much(extra: Sequence[Nested], missing: Sequence[Nested], wanted: Group)
     if parted := _parted(extra, missing):
         return parted
     return f"{_some(extra)} {be} there and should not be."
+
+
+def _of_a_copy(extra: Sequence[Nested], missing: Sequence[Nested]) -> str:
+    """What is to be said of a copy that was left or changed otherwise; "" when other things are."""
+    left = next(filter(_is_whole, extra), None)
+    wanted = next(filter(_is_whole, missing), None)
+    if not isinstance(left, Other):
+        return ""
+    if not isinstance(wanted, Other) or left.what != wanted.what:
+        return f"Yours is {left.what}. Is that how it is to be left?"
+    alone = len(extra) == 1
+    return tried.otherwise(left, wanted) or (tried.other_values(left) if alone else "")
+
+
+def _is_of(value: Nested, kinds: Collection[str]) -> bool:
+    return isinstance(value, Scalar) and value.kind in kinds
+
+
+def _is_whole(value: Nested) -> bool:
+    return isinstance(value, Other) and value.whole
 
 
 def _parted(extra: Sequence[Nested], missing: Sequence[Nested]) -> str:

@@ -195,6 +195,16 @@ _SAID = (
         "are.",
     ),
     (
+        r"MultipleResultsFound",
+        "The query found several rows, and `scalar_one()` wants exactly one. Which condition is "
+        "missing? Run it with `all()` and look.",
+    ),
+    (
+        r"NoResultFound",
+        "The query found no row. Which of its conditions does nothing fulfil? Look at the values, "
+        "capital letters too.",
+    ),
+    (
         r"RuntimeError: dictionary changed size",
         "The loop walks along the dict that it changes. Let it go through something else.",
     ),

@@ -64,7 +64,7 @@ def same(mine: Nested | None, wanted: Nested | None, tolerance: float = 0.0) -> 
     if isinstance(mine, Scalar) and isinstance(wanted, Scalar):
         return _same_scalars(mine, wanted, tolerance)
     if isinstance(mine, Other) and isinstance(wanted, Other):
-        return mine.what == wanted.what
+        return mine.what == wanted.what and (not wanted.whole or mine.items == wanted.items)
     if isinstance(mine, Table) and isinstance(wanted, Table):
         return _same_tables(mine, wanted, tolerance)
     return mine is None and wanted is None
@@ -73,7 +73,7 @@ def same(mine: Nested | None, wanted: Nested | None, tolerance: float = 0.0) -> 
 def odd(value: Nested | None) -> str:
     """What in a value cannot be compared, in words; "" when all of it can."""
     if isinstance(value, Other):
-        return value.what
+        return "" if value.whole else value.what
     if isinstance(value, Group):
         return next(filter(None, map(odd, (*value.items, *value.keys))), "")
     return "" if value is None or not isinstance(value, Table) or value.whole else "too large"

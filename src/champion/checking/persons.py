@@ -27,7 +27,7 @@ _CLOCK = re.compile(
 )
 """How a clock is called; the place in front of it is read as a name like others."""
 _PATH = re.compile(r"[A-Z][\w ]{1,30}(?:\s*(?:>|->|→)\s*[A-Z][\w ]{1,30})+")
-_OPENS = re.compile(r"(?:^|[.!?:]['\")]*\s|\n\s*|[-*•(\"]\s?|\d[.)]\s)$")
+_OPENS = re.compile(r"(?:^|[.!?:]['\")]*\s+|\n\s*|[-*•(\"]\s?|\d[.)]\s)$")
 _CALENDAR = (
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december christmas easter "

@@ -66,7 +66,13 @@ def _readings(
             "The name of the file is missing in the brackets.",
             'After the pattern come a comma and the file: logs.grep("ERROR", "worker.log").',
         ]
+    if kind == "TypeError" and "text() takes 1 positional argument" in error:
+        yield [
+            "The dict has gone into the brackets of sa.text.",
+            'It stands behind them: execute(sa.text("…"), {"name": …}).',
+        ]
     if kind == "SyntaxError":
+        yield _apostrophe(source)
         code = _TEXT.sub(lambda found: " " * len(found[0]), source)
         yield _curly(code)
         yield _sign(code)
@@ -177,6 +183,17 @@ def _curly(code: str) -> list[str] | None:
     return [
         "These are curly quotation marks, perhaps pasted.",
         'Type them again: ". Python knows the straight ones only.',
+    ]
+
+
+def _apostrophe(source: str) -> list[str] | None:
+    """`'Fiona O'Shea'`."""
+    found = re.search(r"[\[({=:,]\s*('[^'\"\n]*[A-Za-z])'[A-Za-z][^'\"\n]*'", source)
+    if found is None:
+        return None
+    return [
+        f"The apostrophe ends the text: Python reads {found[1]}', and then something odd.",
+        'A text with an apostrophe in it stands between double quotation marks: ".',
     ]
 
 

@@ -85,12 +85,15 @@ class Other:
     Attributes:
         what: what it is ("a list", "one column (a Series)").
         then: what to do about it, a sentence or a question; may be empty.
-        items: what is in a short list, each as text, in its order; () for anything else.
+        items: what is in a short list, each as text, in its order; what was tried on a copy of
+            the company's tables; () for anything else.
+        whole: the words say all that there is to compare, so that it may be an answer.
     """
 
     what: str
     then: str = ""
     items: tuple[str, ...] = ()
+    whole: bool = False
 
 
 ITEM_LIMIT = 50

@@ -1,5 +1,5 @@
-"""What a notebook talks to: `%%sql`, `check`, `ticket`, `submit`, `logs`, `files`, `api`,
-`listen`.
+"""What a notebook talks to: `%%sql`, `check`, `ticket`, `submit`, `console`, `logs`,
+`files`, `api`, `listen`.
 
 The journey of a query: `magic` takes it from the cell, `guard` refuses what does not read,
 `clock` gives it Lantern's time, `binds` the notebook's values, `query` runs it within limits,
@@ -8,7 +8,8 @@ The journey of a query: `magic` takes it from the cell, `guard` refuses what doe
 journey of an answer: `session` knows which cell made it, `check` has it judged with the task from
 `keys`, the company's results from `snippet` and what a reply may quote from `evidence`, `progress`
 notes it, `closing` ends the ticket, `panel` shows it, and `outbox` sends the notebook to the
-mentor. `logs` and `files` find what is to be read on the company's `shelf`; `reading` reads it.
+mentor. `console` reads the company from Python, and copies tables of it that may be changed.
+`logs` and `files` find what is to be read on the company's `shelf`; `reading` reads it.
 `api` asks the practice API at its `place`; `webhooks` catches what that sends.
 """
 
@@ -34,6 +35,7 @@ def open_desk(shell: InteractiveShell) -> None:
     from champion.desk import magic, numbers, session, shelf, tracebacks, verbs
     from champion.desk.api import api
     from champion.desk.check import check, hint, reference
+    from champion.desk.console import Console
     from champion.desk.files import Files
     from champion.desk.logs import Logs
     from champion.desk.show import show
@@ -50,7 +52,7 @@ def open_desk(shell: InteractiveShell) -> None:
     numbers.show_plainly(shell)
     shell.push({"pd": pd}, interactive=False)
     shelves = {each.name: each(_company) for each in (Logs, Files)}
-    words = {**shelves, "api": api}
+    words = {**shelves, "api": api, "console": Console(lambda: session.current().company)}
     watches = (watch_join, watch_midnight, watch_window)
     does = (check, hint, reference, ticket, queue, submit, show, listen, *watches)
     verbs.lay_out(shell, does, words)

@@ -17,17 +17,18 @@ LINE = 60
 """Letters of a query's line that are shown."""
 
 
-def explain(sql: str, error: BaseException, tables: Tables) -> Problem:
+def explain(sql: str, error: BaseException, tables: Tables, *, writes: bool = False) -> Problem:
     """One clear line for what an engine answered.
 
     Args:
         sql: the query as the learner wrote it.
         error: the engine's own exception.
         tables: the tables of the company and their columns.
+        writes: the statement is to change rows, so it need not read like a query.
     """
     failure = Failure(sql, str(error), tables)
     mixed_up = steps.slip(sql) or windows.slip(sql) or mixups.mixup(sql)
-    if mixed_up is not None:
+    if mixed_up is not None and not writes:
         return mixed_up
     for pattern, read in _READINGS:
         found = re.search(pattern, failure.said)
@@ -51,7 +52,8 @@ def _line(failure: Failure) -> str:
 
 def _first_line(said: str) -> str:
     text = said.strip().splitlines()[0] if said.strip() else "the engine gave no reason."
-    return re.sub(r"^[A-Z]\w+(?: \w+)? Error: ", "", text).rstrip()
+    said = re.sub(r"^[A-Z]\w+(?: \w+)? Error: ", "", text).rstrip()
+    return said if said.endswith((".", "!", "?")) else f"{said}."
 
 
 def _operator(failure: Failure, found: re.Match[str]) -> Problem:
@@ -100,6 +102,7 @@ _READINGS: tuple[tuple[str, Callable[[Failure, re.Match[str]], Problem]], ...] =
     (r'Referenced column "(?P<name>[^"]+)" was not found because the FROM', names.no_from),
     (r"expression without FROM clause|SELECT \* with no tables", names.no_from),
     (r'Referenced column "(?P<name>[^"]+)" not found', names.column),
+    (r"Referenced update column (?P<name>\w+) not found", names.column),
     (
         r'(?:Table|Values list) "(?P<owner>[^"]+)" does not have a column named "(?P<name>[^"]+)"',
         names.column_of,

@@ -25,7 +25,9 @@ class Failure:
     def read(self) -> dict[str, Sequence[str]]:
         """The tables that the query reads, as far as its text shows, with their columns."""
         code = mask.code(self.sql)
-        named = re.findall(r"\b(?:from|join|,)\s+(\w+)", code.replace(",", " , "), re.IGNORECASE)
+        named = re.findall(
+            r"\b(?:from|join|update|into|,)\s+(\w+)", code.replace(",", " , "), re.IGNORECASE
+        )
         named += re.findall(r",\s*(\w+)", code)
         return {
             name.lower(): self.tables[name.lower()] for name in named if name.lower() in self.tables

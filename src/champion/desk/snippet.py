@@ -105,13 +105,15 @@ def _namespace(company: Company, given: Mapping[str, Any]) -> dict[str, Any]:
     """What every notebook begins with; what only talks says nothing here."""
     import pandas
 
+    from champion.desk.console import Console
     from champion.desk.scratch import apart
     from champion.desk.webhooks import listen
 
     shelves = {each.name: each(lambda: company.folder, _say_nothing) for each in (Logs, Files)}
+    words = {**shelves, "console": Console(lambda: company)}
     verbs = {**dict.fromkeys(USAGE, _say_nothing), "listen": listen}
     api = given["api"] if "api" in given else apart(company)
-    return {"__name__": "__main__", "pd": pandas, **verbs, **shelves, **given, "api": api}
+    return {"__name__": "__main__", "pd": pandas, **verbs, **words, **given, "api": api}
 
 
 def _say_nothing(*_: object, **__: object) -> None:

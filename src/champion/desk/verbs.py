@@ -37,12 +37,24 @@ USAGE: Mapping[str, str] = {
 NAMING = ("check", "hint", "reference", "ticket", "submit")
 """Those that are given a name in quotation marks; the others take what a variable holds."""
 
-WORDS = (*USAGE, "logs", "files", "api")
+WORDS = (*USAGE, "console", "logs", "files", "api")
 """The names in a notebook that are the desk's."""
 
 
 class Word:
     """What the desk holds in a notebook's variables, and gives back when it is overwritten."""
+
+
+class Unconnected:
+    """What is asked on a connection to it, and not itself."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("execute", "rollback", "commit"):
+            raise Problem(
+                f"`.{name}` belongs to a connection.",
+                f"Inside `with ….connect() as connection:` write connection.{name}(…).",
+            )
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
 
 class Verb(Word):

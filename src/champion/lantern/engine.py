@@ -17,7 +17,7 @@ whether all else still holds. Nothing outside this module needs to change.
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,6 +91,59 @@ def server_reader(url: str) -> Engine:
 
     options = "-c timezone=UTC -c default_transaction_read_only=on"
     return sa.create_engine(url, connect_args={"options": options}, pool_pre_ping=True)
+
+
+def spare(database: Path, tables: Sequence[str]) -> duckdb.DuckDBPyConnection:
+    """Some tables of a company's file in memory, to be changed and thrown away.
+
+    The file is only read, and once the rows are here nothing leads back to it, or to any other.
+    """
+    base = duckdb.connect(":memory:", config={"threads": 1})
+    base.execute("SET enable_progress_bar = false")
+    base.execute("CREATE MACRO to_char(moment, pattern) AS strftime(moment, pattern)")
+    base.execute(f"ATTACH {_quoted(str(database))} AS company (READ_ONLY)")
+    for table in tables:
+        base.execute(f"CREATE TABLE {table} AS FROM company.{table}")
+    base.execute("DETACH company")
+    for setting in _LOCK:
+        base.execute(setting)
+    return base
+
+
+def on_spare(base: duckdb.DuckDBPyConnection) -> Engine:
+    """An engine on such a spare; each of its connections has a transaction of its own."""
+    import sqlalchemy as sa
+    from duckdb_sqlalchemy import ConnectionWrapper
+
+    engine = sa.create_engine("duckdb://", poolclass=sa.QueuePool)
+    sa.event.listen(engine, "do_connect", lambda *_: ConnectionWrapper(base.cursor()))
+    return engine
+
+
+def row_prints(base: duckdb.DuckDBPyConnection, table: str) -> list[tuple[Any, int]] | None:
+    """The id of every row that is committed in a spare, with a print of all it holds, in order.
+
+    None when the table is gone, or has become another.
+    """
+    try:
+        asked = base.cursor().execute(f"SELECT id, hash(r) FROM {table} AS r ORDER BY ALL")
+        return asked.fetchall()
+    except duckdb.Error:
+        return None
+
+
+def column_prints(ask: Callable[[str], Sequence[Any]], table: str) -> dict[str, Any]:
+    """A print of each column of a spare's table, by its name, and under "rows" their number.
+
+    Args:
+        ask: gives the one row of a query; so a connection can look into its own transaction.
+    """
+    names = list(outlines()[table].fields)
+    # DuckDB joins two hashes by an exclusive or: without a hash around them, a value that is the
+    # same in an even number of rows would cancel out
+    prints = ", ".join(f"bit_xor(hash(hash(id, {name})))" for name in names)
+    found = ask(f"SELECT count(*), {prints} FROM {table}")
+    return dict(zip(("rows", *names), found, strict=True))
 
 
 def write(database: Path, tables: Mapping[str, Rows], stamp: str = "") -> None:

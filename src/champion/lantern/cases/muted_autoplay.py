@@ -46,8 +46,9 @@ def _plant(ledger: Ledger) -> Truth:
 _BODY = """\
 Bonjour,
 
-Our new site went online on {day}, and plays of "L'atelier en mouvement" (belleville) have tripled \
-since that very day. I am delighted! Before I tell everybody: is that true?
+Our new site went online on {day}. From that very day, and for the three weeks that
+"L'atelier en mouvement" (belleville) still stood on its first page, the film had three
+times as many plays as before. I am delighted! Before I tell everybody: is that true?
 
 Merci
 Aïcha Diallo
