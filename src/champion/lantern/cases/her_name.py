@@ -83,15 +83,15 @@ def _fiona(story: Story) -> int:
 _BODY = """\
 Hello,
 
-Fiona O'Shea taught the fiddle with us and left this month. We took her access away, but
-the app still says "uploaded by Fiona O'Shea" under every film of hers, and parents still
-write to her. She has asked us, kindly, to have her name taken off.
+Fiona O'Shea taught the fiddle with us and left this month. We took her access away,
+but the app still says "uploaded by Fiona O'Shea" under every film of hers, and
+parents still write to her. She has asked us, kindly, to have her name taken off.
 
-Tadhg Nolan looks after the films now, so it should be his name. I can change a title, but
-for this I find no button anywhere. Deleted ones do not matter.
+Tadhg Nolan looks after the films now, so it should be his name. I can change a title,
+but for this I find no button anywhere. Deleted ones do not matter.
 
-You have it all in a database, do you not? Can you just change it there? It must be one
-line for you, and our open day is on Saturday.
+You have it all in a database, do you not? Can you just change it there? It must be
+one line for you, and our open day is on Saturday.
 
 Many thanks
 Maeve Kinsella
