@@ -62,7 +62,7 @@ def drift(
         looks += [_hours]
     if kind == "number" and not names_things(name) and None not in chain.from_iterable(pairs):
         looks += [_factor, _sign, _one_off, _cut, _rounded]
-        looks += [_unrounded] if rounds or _have_decimals(pairs) else []
+        looks += [_unrounded] if rounds or (not tolerance and _have_decimals(pairs)) else []
         looks += [_close]
     if kind == "text":
         looks += [_writing]
