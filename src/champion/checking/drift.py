@@ -205,7 +205,7 @@ def _cut(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
         return [
             f"`{name}` has lost what stands after the point.",
             "Something cuts it off: in SQL a whole number divided by a whole number, in Python "
-            "`//` or int(…). What would keep it?",
+            "`//`, int(…) or a round(…) without places. What would keep it?",
         ]
     return None
 
