@@ -122,6 +122,13 @@ def test_a_named_wrong_reply_may_quote_what_the_evidence_holds() -> None:
     assert "its evidence has no `nothing`" in said(letter("It is well."), key=unknown).message
 
 
+def test_what_a_pattern_quotes_may_be_broken_over_two_lines() -> None:
+    quoted = Wrong("quoted", "In whose words?", when=("reply matches `box {server's answer}`",))
+    key = replace(REPLY, wrong=(quoted,))
+    assert said(letter("The box does\nnot exist."), key=key).mistakes == ("quoted",)
+    assert said(letter("The box is\nnot there."), key=key).mistakes == ()
+
+
 @pytest.mark.parametrize(
     "value", ["", "  \n ", "...", "\nHello Hamish,\n\n...\n", "Hello Hamish,\n...\nregards", ...]
 )

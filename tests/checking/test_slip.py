@@ -264,3 +264,9 @@ def test_a_right_cell_that_was_refused_for_an_earlier_one_is_told_how_to_go_on(e
 def test_another_body_that_is_no_json_says_nothing_of_a_minute() -> None:
     error = "JSONDecodeError: Expecting value: line 1 column 1 (char 0)"
     assert "used up" not in stopped('reply = api.get("/v1/plays").json()', error, "text")
+
+
+def test_a_number_that_may_stay_unrounded_is_not_said_to_lack_a_rounding() -> None:
+    asked = task(kind="value", variable="reply", reference="reply = mean", tolerance=0.006)
+    said = judge(asked, answer(14.5078), runs({asked.reference: answer(14.5)})).message
+    assert "`reply` is close, but not equal." in said

@@ -142,3 +142,18 @@ def test_an_error_in_a_cell_that_does_assign_is_told_as_an_error() -> None:
     assert said("ticket_number = 1 / 0", "ZeroDivisionError: x").startswith("Your cell stopped")
     assert said("from users import it", "ModuleNotFoundError: x").startswith("Your cell stopped")
     assert said("for each in x y = 3", "SyntaxError: x").startswith("Your cell stopped")
+
+
+@pytest.mark.parametrize(
+    ("source", "then"),
+    [
+        ("some = rows[1:]\nsum(some)", "Your last line shows it, but keeps nothing."),
+        ("some = rows[1:]", "Your cell ran, and kept nothing as `ticket_number`."),
+        ("some = rows[1:]\nsome", "Your cell ran, and kept nothing as `ticket_number`."),
+        ("other = rows[1:]\nsum(other)", "Your cell keeps its answer as `other`"),
+        ("some = rows[1:]\ncheck('it')", "Your cell keeps its answer as `some`"),
+    ],
+)
+def test_a_name_that_the_blank_has_is_not_the_answer_under_another(source: str, then: str) -> None:
+    two = replace(TASK, blank="some = rows\nticket_number = ...")
+    assert then in judge(two, Answer("missing", source=source), RUN).message

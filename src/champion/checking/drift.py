@@ -62,7 +62,7 @@ def drift(
         looks += [_hours]
     if kind == "number" and not names_things(name) and None not in chain.from_iterable(pairs):
         looks += [_factor, _sign, _one_off, _cut, _rounded]
-        looks += [_unrounded] if rounds or _have_decimals(pairs) else []
+        looks += [_unrounded] if rounds or (not tolerance and _have_decimals(pairs)) else []
         looks += [_close]
     if kind == "text":
         looks += [_writing]
@@ -205,7 +205,7 @@ def _cut(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
         return [
             f"`{name}` has lost what stands after the point.",
             "Something cuts it off: in SQL a whole number divided by a whole number, in Python "
-            "`//` or int(…). What would keep it?",
+            "`//`, int(…) or a round(…) without places. What would keep it?",
         ]
     return None
 

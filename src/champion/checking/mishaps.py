@@ -8,6 +8,7 @@ AROUND = "sorted|len|int|str|print|list|sum|max|min|zip"
 """Functions that go around what they work on, and never stand behind its dot."""
 _MADE = "mean|size|count|sum|max|min|median|nunique"
 _OF_A_COLUMN = "mean|count|size|median|nunique|isna|notna|fillna|isnull"
+_ASKED = "isna|isnull|notna|notnull|between|isin"
 _OF_A_FRAME = "groupby|merge|agg|reset_index|sort_values|pivot_table"
 
 
@@ -23,6 +24,12 @@ def of_a_name(kind: str, source: str, error: str) -> str:
         return _TURNED_ROUND
     if kind == "KeyError" and re.search(r"\.groupby\s*\(", source):
         return _OF_A_GROUP
+    if kind == "NameError" and re.search(rf"\bhow\s*=\s*{name}\b", source):
+        return _OF_A_WORD.format(name)
+    if kind == "NameError" and re.search(
+        rf"\[\s*[~(]*\s*{name}\s*(?:\.(?:{_ASKED})\b|[<>=!])", source
+    ):
+        return _OF_A_COLUMN_NAME.format(name)
     if kind == "NameError" and re.search(
         rf"(?:groupby|merge|(?<![<>=!])=|on\s*=)\s*\(?\s*{name}\s*[,)]", source
     ):
@@ -144,6 +151,7 @@ _OF_BOTH = (
     "`on` names a column that is there in both tables, and `{0}` is not. Which do both have, and "
     "are these the two tables that you mean?"
 )
+_OF_A_WORD = "`{0}` is a word that `how` understands, and no name. What stands around a word?"
 _OF_A_COLUMN_NAME = (
     "Without quotation marks, `{0}` would be the name of something kept before. Is it the name of "
     "a column?"

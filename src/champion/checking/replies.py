@@ -169,7 +169,8 @@ def _any_of(fact: Fact | None) -> str:
     forms = dict.fromkeys(
         form for text in texts for form in (text, f"{int(text):,}" if text.isdecimal() else text)
     )
-    return f"(?:{'|'.join(map(re.escape, forms))})" if forms else "(?!)"
+    wrapped = (re.escape(form).replace(r"\ ", r"\s+") for form in forms)
+    return f"(?:{'|'.join(wrapped)})" if forms else "(?!)"
 
 
 def _signature(found: Sequence[Remark]) -> frozenset[tuple[str, str]]:

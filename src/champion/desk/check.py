@@ -20,6 +20,7 @@ from champion.desk import (
     closing,
     evidence,
     feedback,
+    given,
     keys,
     performance,
     progress,
@@ -84,10 +85,15 @@ def checked(task: Task, value: Any = _NOT_GIVEN) -> Said:
     trouble = progress.record(task.slug, verdict.outcome, verdict.mistakes, hints)
     more = [
         *(closing.lines(task, verdict) if verdict.done else ()),
+        *(given.changed(session, task, answer.source) if _is_refused(verdict) else ()),
         *feedback.lines(task),
         *([trouble] if trouble else ()),
     ]
     return Said(words.message(verdict.message, more), verdict)
+
+
+def _is_refused(verdict: Verdict) -> bool:
+    return not verdict.done and verdict.outcome in ("wrong", "error")
 
 
 def next_hint(task: Task) -> str:
