@@ -138,6 +138,7 @@ ADVISED = {
     "run it again": "Run the report again today and the seven will be in it.",
     "you can": "Then you can export the list today, and it will be whole.",
     "after another": "Change the address and save it today, and the mails will arrive.",
+    "not to fix": "Today you need seven, so please do not fix the number in it.",
 }
 """Sentences that speak of today, and promise nothing for it."""
 

@@ -167,6 +167,29 @@ def test_an_id_of_letters_alone_is_recognised_too_and_never_inside_a_longer_word
     assert "Which one moved?" not in said("qpvbxsthwzz")
 
 
+@pytest.mark.parametrize(
+    ("piece", "is_named"),
+    [
+        ("it is in Wool 2025", True),
+        ("in the folder wool 2025", True),
+        ("not at the top, in Wool 2025", True),
+        ("not deleted; Wool 2025", True),
+        ("not in the list but in Wool 2025", True),
+        ("it is not in Wool 2025", False),
+        ("Not in the folder 'wool 2025'", False),
+        ("it isn't in Wool 2025", False),
+        ("it is no longer in the Wool 2025", False),
+    ],
+)
+def test_a_place_where_something_is_not_is_not_named_as_the_one_where_it_is(
+    piece: str, is_named: bool
+) -> None:
+    places = replace(DECISION, needs=(Need("place", "where it lies"),))
+    evidence = replace(EVIDENCE, facts=(*EVIDENCE.facts, fact("place", "Wool 2025")))
+    verdict = judge(places, answer(["escalate", piece]), RUN, lambda: evidence)
+    assert verdict.passed == is_named
+
+
 def test_what_does_not_belong_is_remarked_on_after_it_passed() -> None:
     verdict = said(["escalate", REQUEST, 48211, "job 51000", "please hurry"])
     assert verdict.passed

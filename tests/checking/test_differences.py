@@ -345,6 +345,25 @@ def test_rows_that_only_their_place_pairs_are_not_called_shifted() -> None:
     assert first(mine, wanted) == "1 of your 4 rows does not belong, and 1 is missing:"
 
 
+# What was made, and not kept
+
+
+@pytest.mark.parametrize(
+    ("mine", "source", "words"),
+    [
+        (PLAYS.set_index("day"), "by = t.groupby('day').sum()\nby.reset_index()", "did not keep"),
+        (PLAYS.set_index("day"), "by = t.groupby('day').sum()", "turns an index into columns"),
+        (PLAYS[["plays"]], "by = t.reset_index(drop=True)", "throws the index away"),
+        (PLAYS.assign(id=1), "by = t.merge(u)\nby[['day', 'plays']]", "did not keep"),
+        (PLAYS.assign(id=1), "by = t.merge(u)\nby = by[['day', 'plays', 'id']]", "leave out"),
+        (PLAYS["plays"], "by = t['plays']", "took this one column out"),
+    ],
+)
+def test_what_was_not_kept_is_told(mine: Any, source: str, words: str) -> None:
+    said = difference(task(), canonical(mine), canonical(PLAYS), source)
+    assert words in "\n".join(said)
+
+
 # Values, choices and everything else
 
 
@@ -399,7 +418,7 @@ def test_what_is_no_table_is_told_what_it_is(mine: Any, words: str) -> None:
 
 
 def test_what_is_no_table_is_told_what_to_do() -> None:
-    assert '[["plays"]]' in rest(PLAYS["plays"])
+    assert '[["plays"]]' in rest(PLAYS["plays"], PLAYS[["plays"]])
     assert "gave nothing back" in rest(None)
     assert "%%sql" in rest("SELECT 1")
 

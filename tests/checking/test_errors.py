@@ -19,7 +19,11 @@ MET = [
     ("if 'a' NOT IN []:\n    pass", "small letters only"),
     ("if 1 <> 2:\n    pass", "Python writes `!=`"),
     ("day = 1\nif day = 1:\n    pass", "How many does a comparison"),
-    ("for line in []\n    pass", "The colon is missing"),
+    ("for line in []\n    pass", "The colon is missing: a line that begins with def, for, if"),
+    ("def title_of(video):\nreturn video", "What a function does stands in the lines below its"),
+    ("try:\n    pass\nexcept ValueError:\npass", "What belongs to `except` stands in the lines"),
+    ("try:\n    int('a')\nprint(1)", "A `try` has an `except` below it"),
+    ("3 > None", "neither more nor less than anything"),
     ("if not in [1]:\n    pass", "What do you look for?"),
     ("strangers =\n", "Nothing stands on the right"),
     ("lines = [1]\nfifth = lines 4", "which brackets take one thing out"),
@@ -54,7 +58,12 @@ OF_TABLES = [
     ("t[(t['day'] = 1)]", "How many does a comparison have?"),
     ("t.groupby(day).sum()", "Is it the name of a column?"),
     ("t.groupby('day').agg(plays=(plays, 'sum'))", "Is it the name of a column?"),
-    ("t.merge(t, on='week')", "Which do both have?"),
+    ("t.merge(t, on='week')", "are these the two tables that you mean?"),
+    ("t[(t['day'] >= second)]", "Run the cells from the top"),
+    ("t[(t['day'] > 0)(t['plays'] > 3)]", "Which sign joins them"),
+    ("t.groupby('day').agg(plays=('sum', 'plays'))", "the wrong way round"),
+    ("t.groupby('day').agg(plays=('plays', 'sum').reset_index())", "Where does the table end"),
+    ("t.groupby('day').agg(plays=('plays', 'sum') / 60)", "cannot be divided"),
     ("t.groupby('day').sum()['day', 'plays']", "a list has square brackets"),
     ("t.merge(t, on='day', validate='one_to_one')", "stopped a fan-out"),
     ("t['plays' > 3]", "compared with a number. For a column"),
@@ -110,6 +119,19 @@ def test_a_place_in_letters_is_told_of_digits(place: str) -> None:
     said = judge(task(**blank), stopped, runs({REFERENCE: "ada"})).message
     assert "To Python, `five` is a word." in said
     assert "written in digits" in said
+
+
+def test_a_try_alone_is_told_whatever_python_says() -> None:
+    alone = "def wait(text):\n    try:\n        return int(text)"
+    assert "A `try` has an `except`" in advice(alone, "SyntaxError: incomplete input")
+    both = f"{alone}\n    except ValueError\n        return 60"
+    assert "The colon is missing" in advice(both, "SyntaxError: expected ':'")
+
+
+def test_only_what_is_sorted_is_said_to_have_no_order() -> None:
+    error = "TypeError: '<' not supported between instances of 'str' and 'int'"
+    assert "cannot be put in order" in advice("sorted(['a', 1])", error)
+    assert "cannot be put in order" not in advice("'a' < 1", error)
 
 
 @pytest.mark.parametrize(

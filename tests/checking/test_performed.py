@@ -41,7 +41,8 @@ def answer(*trials: Trial, source: str = "def every_title(client): pass") -> Ans
 
 
 def of(mine: Answer, wanted: Answer, task: Task = TASK, **wrong: Answer) -> Verdict:
-    task = replace(task, wrong=tuple(Wrong(name, f"It is {name}.", "", name) for name in wrong))
+    more = tuple(Wrong(name, f"It is {name}.", "", name) for name in wrong)
+    task = replace(task, wrong=(*task.wrong, *more))
     run: Run = {"reference": wanted, **wrong}.__getitem__
     return judge(task, mine, run)
 
@@ -122,6 +123,80 @@ def test_a_return_outside_the_function_is_told_whatever_the_name_held_before() -
     assert of(answer(one([1]), source=within), answer(one([1]))).passed
 
 
+def test_what_tries_a_function_out_below_it_is_no_mistake_in_it() -> None:
+    named = Wrong("always-the-club", "It asks with `club`.", when=("source has `club`",))
+    task = replace(TASK, wrong=(named, replace(named, name="remark", advice=True)))
+    function = "def every_title(client): return client"
+    tried = answer(one([1]), source=f"{function}\nevery_title(club)")
+    assert of(tried, answer(one([1])), task).message == "✓ Every title: right."
+    assert of(tried, answer(one([2])), task).mistakes == ()
+    within = answer(one([1]), source=f"{function.replace('return client', 'return club')}")
+    assert of(within, answer(one([1])), task).advice == ("It asks with `club`.",)
+    assert of(within, answer(one([2])), task).mistakes == ("always-the-club",)
+
+
+def test_a_right_function_is_right_whatever_stopped_below_it() -> None:
+    tried = replace(answer(one([1])), error="KeyError: 'title' (3.py, line 4)")
+    verdict = of(tried, answer(one([1])))
+    assert verdict.passed
+    assert verdict.message == (
+        "✓ Every title: right.\n"
+        "  A remark: A line below your function stopped: KeyError: 'title'. "
+        "What you try out belongs in a cell of its own."
+    )
+    assert "A remark" not in of(tried, answer(one([2]))).message
+
+
+def test_a_cell_without_a_function_is_told_so_before_any_guess() -> None:
+    guess = Wrong("forgets", "It forgets.", when=("source lacks `return`",))
+    task = replace(TASK, wrong=(guess,))
+    wanted = answer(one([1]))
+    called = Answer("error", source="every_title(1)", error="NameError: name 'every_title' is")
+    assert "not yet. Your cell defines no function." in of(called, wanted, task).message
+    titles = Answer("value", canonical(["a"]), "every_title = ['a']")
+    assert "`every_title` is a list; the task wants a function." in of(titles, wanted, task).message
+    lent = replace(called, source="every_title = lambda client: client\nevery_title(1)")
+    assert "It forgets." in of(lent, wanted, task).message
+
+
+def test_a_function_without_its_shape_is_told_that_before_any_guess() -> None:
+    guess = Wrong("forgets", "It forgets.", when=("source lacks `return`",))
+    task, wanted = replace(TASK, wrong=(guess,)), answer(one([1]))
+    for error, says in {
+        "IndentationError: expected an indented block after function definition on line 1": "`def`",
+        "SyntaxError: expected ':'": "The colon is missing",
+    }.items():
+        slipped = Answer("error", source="def every_title(client)\n1", error=error)
+        assert says in of(slipped, wanted, task).message
+    other = Answer("error", source="def every_title(client):\n(1", error="SyntaxError: invalid")
+    assert "It forgets." in of(other, wanted, task).message
+
+
+@pytest.mark.parametrize(
+    ("asked", "after"),
+    [((), ""), ((Asked("GET", "/a", "", 404),), " The last answer was GET /a: 404.")],
+)
+def test_an_error_of_the_learners_own_is_told(asked: tuple[Asked, ...], after: str) -> None:
+    source = "def every_title(client):\n    raise RuntimeError('trouble')"
+    mine = answer(
+        Trial("two pages", "error", error="RuntimeError: trouble", asked=asked), source=source
+    )
+    message = of(mine, answer(one([1]))).message
+    assert f"Your own `raise` stopped it, and here it has to go on.{after}\n" in message
+    other = replace(mine, source="def every_title(client):\n    is_there(client)")
+    assert "Your own `raise`" not in of(other, answer(one([1]))).message
+
+
+def test_an_error_inside_a_function_has_its_words_and_is_shown_with_a_named_mistake() -> None:
+    came = Trial(
+        "two pages", "error", error="AttributeError: 'dict' object has no attribute 'append'"
+    )
+    mine, wanted = answer(came), answer(one([1]))
+    assert "A dict has no `append`" in of(mine, wanted).message
+    named = of(mine, wanted, named=mine).message
+    assert "stopped with an error.\n\n      AttributeError: 'dict' object" in named
+
+
 REFUSED_LAST = (Asked("GET", "/v1/videos", "", 404),)
 
 
@@ -148,6 +223,14 @@ def test_a_list_that_nobody_made_is_told() -> None:
     assert "Nothing has made `titles` before" in of(mine, answer(one([1]))).message
     mine = answer(Trial("two pages", "error", error=error), source="return titles")
     assert "Nothing has made" not in of(mine, answer(one([1]))).message
+
+
+def test_a_key_under_which_no_list_stands_is_told() -> None:
+    source = "def every_title(client):\n    heaps = {}\n    heaps['failed'].append(client)"
+    mine = answer(Trial("two pages", "error", error="KeyError: 'failed'"), source=source)
+    assert 'Nothing stands under "failed" yet' in of(mine, answer(one([1]))).message
+    other = replace(mine, source=source.replace(".append(client)", ""))
+    assert "Nothing stands" not in of(other, answer(one([1]))).message
 
 
 def test_a_blank_function_is_not_attempted() -> None:

@@ -99,6 +99,35 @@ def test_a_rounded_number_is_right_when_it_says_so(said: str, is_right: bool) ->
     assert [each.sort for each in found] == ([] if is_right else ["number"])
 
 
+HUNDRED = replace(EVIDENCE, facts=(fact("plays", 124), fact("a page", 100)))
+
+
+@pytest.mark.parametrize(
+    ("said", "is_right"),
+    [("one hundred and twenty-four", True), ("a hundred and twenty-four", True),
+     ("One hundred twenty-four", True), ("124", True), ("1.24 hundred", True),
+     ("one hundred", False), ("a hundred and twenty-five", False), ("two hundred", False)],
+)  # fmt: skip
+def test_a_hundred_and_some_more_is_one_number(said: str, is_right: bool) -> None:
+    found = remarks(letters.read(f"There were {said} plays."), HUNDRED, {"plays": "how many"})
+    assert ("missing" not in [each.sort for each in found]) == is_right
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Coordinated Universal Time (UTC)", "Universal Time", "Greenwich", "Greenwich Mean Time",
+     "New Zealand Daylight Time", "New Zealand Standard Time"],
+)  # fmt: skip
+def test_what_a_clock_is_called_is_no_name_of_somebody(said: str) -> None:
+    assert read(letter(f"Our report goes by {said}, as you know.")) == ()
+
+
+@pytest.mark.parametrize("said", ["Sabine Daylight", "Mr Mean", "Marta"])
+def test_a_name_beside_a_clock_is_still_a_name(said: str) -> None:
+    found = read(letter(f"It was {said} who said it, by Greenwich Mean Time."))
+    assert "name" in [each.sort for each in found]
+
+
 @pytest.mark.parametrize(
     ("said", "values"),
     [("two hundred and seventy browsers", [270]), ("two hundred seventy", [270]),

@@ -143,10 +143,19 @@ def test_a_cell_that_stops_with_an_error_is_told_and_the_older_function_is_not_j
     doing: Notebook,
 ):
     doing.run(LONG)
-    said = checked(doing, "def long_titles(titles):\n    return 1\n1 / 0", "long-titles")
-    assert "gives back 1" in said or "ZeroDivisionError" in said
+    said = checked(doing, "1 / 0\ndef long_titles(titles):\n    return 1", "long-titles")
+    assert "Your cell stopped with an error.\n\n      ZeroDivisionError" in said
     said = checked(doing, "def long_titles(titles)\n    return 1", "long-titles")
     assert "SyntaxError" in said
+
+
+def test_a_function_counts_whatever_stopped_below_it(doing: Notebook):
+    said = checked(doing, "def long_titles(titles):\n    return 1\n1 / 0", "long-titles")
+    assert "`long_titles` gives back 1; wanted" in said
+    said = checked(doing, f"{LONG}\nlong_titles(None)", "long-titles", "long-titles-answer")
+    assert said.startswith("✓ Long titles: right.\n  A remark: A line below your function stopped:")
+    said = checked(doing, "long_titles = 3 if 1 / 0 else 4", "long-titles", "long-titles-answer")
+    assert "Your cell defines no function." in said
 
 
 def test_waiting_costs_no_time_and_is_put_back_afterwards(doing: Notebook):

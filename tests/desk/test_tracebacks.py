@@ -35,6 +35,14 @@ def test_a_misspelt_column_shows_the_learners_line_and_the_name(shell: Interacti
     assert not any("site-packages" in line or "direct cause" in line for line in lines)
 
 
+def test_a_table_that_holds_itself_fills_no_screens(shell: InteractiveShell) -> None:
+    shell.run_cell("held = frame['plays'].astype(object)\nheld['itself'] = held")
+    lines = told(shell, "held")
+
+    assert lines[-1].startswith("RecursionError")
+    assert len(lines) < 15
+
+
 def test_a_query_without_the_one_row_shows_the_learners_line_alone(
     shell: InteractiveShell,
 ) -> None:

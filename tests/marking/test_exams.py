@@ -347,6 +347,36 @@ def marks(path: Path, worlds: Worlds, runner: Runner) -> dict[str, TaskMark]:
     return {each.task: each for each in marked.tasks}
 
 
+def test_a_function_counts_whatever_stopped_below_it(runner: Runner, worlds: Worlds):
+    sources = {
+        "long-titles": f"{LONG}\nlong_titles(None)",
+        "every-title": f"1 / 0\n{EVERY}",
+        "spring-folder": f"{FOLDER}\n1 / 0",
+    }
+    found = judged(runner, worlds, sources)
+    assert found["long-titles"].passed
+    assert "A line below your function stopped: TypeError" in found["long-titles"].message
+    assert "Your cell stopped with an error" in found["every-title"].message
+    assert "Your cell stopped with an error" in found["spring-folder"].message
+    wrong = verdict(runner, worlds, "long-titles", f"{WRONG_LONG}\n1 / 0")
+    assert "With two titles: `long_titles` gives back" in wrong.message
+
+
+def test_a_function_of_an_earlier_cell_does_not_stand_for_one_that_stopped(
+    runner: Runner, worlds: Worlds
+):
+    answers = runner.run(
+        doing.page(),
+        {"long-titles": "1 / 0\ndef long_titles(titles): return []"},
+        worlds[0].folder,
+        variables=VARIABLES,
+        helpers={"long-titles": [LONG]},
+        exams=exams(TASKS, worlds[0]),
+    )
+    assert answers["long-titles"].state == "error"
+    assert not answers["long-titles"].trials
+
+
 def test_a_report_has_them_like_any_other(runner: Runner, worlds: Worlds, inbox: Path):
     notebook = doing.filled(
         long_titles=WRONG_LONG, every_title=NEVER_WAITS, spring_folder=REFERENCES["spring-folder"]

@@ -10,6 +10,7 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import yaml
@@ -226,7 +227,7 @@ def _code_cell(content: str, line: int, mistakes: Mistakes) -> CodeCell:
         if name in options:
             mistakes.add(number, f"`:{name}:` stands twice in this cell")
         try:
-            value = yaml.safe_load(each[1:])
+            value = _option(each[1:])
         except yaml.YAMLError as error:
             mistakes.add(number, f"`:{name}:` cannot be read: {_yaml_trouble(error)[1]}")
             continue
@@ -235,6 +236,12 @@ def _code_cell(content: str, line: int, mistakes: Mistakes) -> CodeCell:
             continue
         options.update({str(key): given for key, given in value.items()})
     return CodeCell(line, options, "\n".join(written[count:]).strip("\n"))
+
+
+@cache
+def _option(written: str) -> Any:
+    """What a cell's option says; nearly all of a course's thousands are the same few lines."""
+    return yaml.safe_load(written)
 
 
 def _look_over(prose: str, line: int, mistakes: Mistakes) -> None:

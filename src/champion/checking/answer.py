@@ -23,7 +23,9 @@ class Answer:
             out, or still holds `...`), error (the cell raised), timed out.
         value: the canonical value when the state is "value", else None.
         source: the text of the cell that made it, `%%sql` line included; "" if unknown.
-        error: the first line of the error, "KeyError: 'day'"; "" when there was none.
+        error: the first line of the error, "KeyError: 'day'"; "" when there was none. With a
+            value it comes from a line below the function that was judged.
+        stands: the cell that raised had made its variable anew before.
         trials: what came of a function on each input, or the state that a cell left; () for
             other kinds, and where the value is no function.
         holds: what a list, a set or a dictionary holds; None for every other value.
@@ -33,6 +35,7 @@ class Answer:
     value: Canonical | None = None
     source: str = ""
     error: str = ""
+    stands: bool = False
     trials: Trials = ()
     holds: Nested | None = None
 

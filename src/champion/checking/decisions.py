@@ -116,10 +116,19 @@ def _names(given: Sequence[str], need: Need, evidence: Evidence) -> bool:
 
 
 def _is_named(item: str, fact: Fact, evidence: Evidence) -> bool:
+    if any(_is_denied(item, str(value.value)) for value in fact.values if value.kind == "text"):
+        return False
     if facts.says(letters.read(item), fact, evidence):
         return True
     return any(_has_its_ids(item, str(value.value)) for value in fact.values
                if value.kind in ("text", "number"))  # fmt: skip
+
+
+def _is_denied(item: str, place: str) -> bool:
+    """Whether a piece says that something is not in a place, whose name has several words."""
+    name = r"\W+".join(map(re.escape, place.split()))
+    denied = rf"(?:\bnot|n['’]t|\bno\s+longer)\s+in\s+(?:(?:the|folder)\s+){{0,2}}\W?{name}(?!\w)"
+    return len(place.split()) > 1 and re.search(denied, item, re.IGNORECASE) is not None
 
 
 def _has_its_ids(item: str, wanted: str) -> bool:

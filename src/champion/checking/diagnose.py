@@ -6,6 +6,7 @@ from champion.checking import patterns
 from champion.checking.answer import Answer, Run
 from champion.checking.canonical import Other, Table
 from champion.checking.compare import equal
+from champion.checking.defined import making
 from champion.checking.key import Task, Wrong
 from champion.checking.nested import same
 from champion.checking.trial import alike, steady
@@ -32,13 +33,15 @@ def mistakes(task: Task, answer: Answer, run: Run) -> tuple[Wrong, ...]:
 def advice(task: Task, answer: Answer) -> tuple[Wrong, ...]:
     """What to remark on an answer that passed: advice whose patterns its source fulfils."""
     return tuple(
-        wrong for wrong in task.wrong if wrong.advice and wrong.when and _by_source(wrong, answer)
+        wrong
+        for wrong in task.wrong
+        if wrong.advice and wrong.when and _by_source(task, wrong, answer)
     )
 
 
 def _strength(task: Task, wrong: Wrong, answer: Answer, reference: Answer, run: Run) -> int:
     """How well a wrong answer fits: 3 by result and source, 2 by result, 1 by source, 0 not."""
-    if wrong.when and not _by_source(wrong, answer):
+    if wrong.when and not _by_source(task, wrong, answer):
         return 0
     if not wrong.source:
         return 1 if wrong.when else 0
@@ -49,11 +52,13 @@ def _strength(task: Task, wrong: Wrong, answer: Answer, reference: Answer, run: 
     return 3 if wrong.when else 2
 
 
-def _by_source(wrong: Wrong, answer: Answer) -> bool:
+def _by_source(task: Task, wrong: Wrong, answer: Answer) -> bool:
+    """Whether a source fulfils all patterns: of a function's cell, the lines that make it."""
+    source = answer.source
+    if task.kind == "function":
+        source = making(task.variable, source)
     conditions = [patterns.parse(pattern) for pattern in wrong.when]
-    return bool(answer.source) and all(
-        not each.is_of_reply and each.test(answer.source) for each in conditions
-    )
+    return bool(source) and all(not each.is_of_reply and each.test(source) for each in conditions)
 
 
 def _same_outcome(task: Task, answer: Answer, wrong: Answer, reference: Answer) -> bool:

@@ -30,7 +30,7 @@ def difference(
     if task.kind == "value":
         return parts.unread(mine, source) or _value(task, mine, single(wanted), source)
     if not isinstance(mine, Table):
-        return sourced.not_from_a_reader(source) or headings.no_table(task.variable, mine)
+        return sourced.not_from_a_reader(source) or headings.no_table(task.variable, mine, wanted)
     return _tables(task, mine, wanted, source)
 
 
@@ -121,7 +121,8 @@ def _take_one(value: Canonical, source: str = "") -> list[str]:
 
 
 _ONE_OF_IT = {
-    "one column (a Series)": "Which of its values is asked for? `.item()` takes the only one.",
+    "one column (a Series)": "Is one of its values asked for, or one that is made of them all? "
+    "`.item()` takes out the only value of a column that has one.",
     "a list": "Take the square brackets away: they make a list.",
     "a set": "Take the curly brackets away: they make a set.",
     "a dictionary": "Take the curly brackets away: they make a dictionary.",

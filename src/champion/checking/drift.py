@@ -204,8 +204,8 @@ def _cut(name: str, pairs: Pairs, off: Pairs) -> list[str] | None:
     if all(_is_finite(*pair) and pair[0] == math.trunc(pair[1]) for pair in chain(off, pairs)):
         return [
             f"`{name}` has lost what stands after the point.",
-            "A whole number divided by a whole number gives a whole number in SQL. "
-            "What would make one of them a decimal?",
+            "Something cuts it off: in SQL a whole number divided by a whole number, in Python "
+            "`//` or int(…). What would keep it?",
         ]
     return None
 

@@ -20,12 +20,23 @@ def advice(source: str, error: str) -> str:
     kind = error.partition(":")[0].strip()
     if kind == "SyntaxError" and (said := _unreadable(source)):
         return said
+    said = known(source, error) or mishaps.of_a_name(kind, source, error)
+    return said or _BY_KIND.get(kind, _ANY)
+
+
+def known(source: str, error: str) -> str:
+    """What to do about an error that has words of its own here; "" for any other."""
+    if said := mishaps.of_two_conditions(source, error):
+        return said
     for pattern, says in (*mishaps.SAID, *_SAID):
         if found := re.search(pattern, error):
             return says.format(*found.groups())
-    if said := mishaps.of_a_name(kind, source, error):
-        return said
-    return _BY_KIND.get(kind, _ANY)
+    if _UNORDERED.match(error) and re.search(r"\b(sort|sorted|min|max)\b", source):
+        return (
+            "What is in the list cannot be put in order. Look at it before it is sorted: is it "
+            "what you wanted to add?"
+        )
+    return ""
 
 
 def _unreadable(source: str) -> str:
@@ -35,6 +46,10 @@ def _unreadable(source: str) -> str:
     return next((says for pattern, says in _WRITTEN if re.search(pattern, code, re.M)), "")
 
 
+_TRY_ALONE = (
+    "A `try` has an `except` below it, as far to the left as itself. Which error do you expect?"
+)
+_UNORDERED = re.compile(r"TypeError: '<' not supported between")
 _WRITTEN = (
     (
         r"\b(NOT|IN|AND|OR|IS|IF|FOR|ELSE|ELIF)\b",
@@ -59,13 +74,15 @@ _WRITTEN = (
         "Something is missing between the name and the number: "
         "which brackets take one thing out of a list?",
     ),
+    (r"\A(?![\s\S]*^\s*(?:except|finally)\b)[\s\S]*^\s*try\s*:", _TRY_ALONE),
 )
 """Patterns over a cell that Python cannot read, its texts masked, and what to say."""
 
 _SAID = (
     (
         r"SyntaxError: expected ':'",
-        "The colon is missing: a line that begins with for, if, elif or else ends in `:`.",
+        "The colon is missing: a line that begins with def, for, if, elif, else, try or except "
+        "ends in `:`.",
     ),
     (
         r"SyntaxError: cannot assign to (?:function )?call",
@@ -76,6 +93,19 @@ _SAID = (
         r"SyntaxError: f-string",
         "Something in the curly brackets cannot be read. The sign that begins a text ends it, too: "
         "is it used once more inside? A name needs no quotation marks.",
+    ),
+    (
+        r"SyntaxError: expected 'except' or 'finally' block",
+        _TRY_ALONE,
+    ),
+    (
+        r"IndentationError: expected an indented block after function",
+        "What a function does stands in the lines below its `def`, moved to the right by four "
+        "blanks.",
+    ),
+    (
+        r"IndentationError: expected an indented block after '(try|except|else|elif)'",
+        "What belongs to `{0}` stands in the lines below it, moved to the right by four blanks.",
     ),
     (
         r"IndentationError: expected an indented",
@@ -156,9 +186,8 @@ _SAID = (
         "many things does that give?",
     ),
     (
-        r"TypeError: '<' not supported between",
-        "What is in the list cannot be put in order. Look at it before it is sorted: is it what "
-        "you wanted to add?",
+        r"TypeError: '[<>]=?' not supported between .*'NoneType'",
+        "One of the two is nothing (None), and that is neither more nor less than anything.",
     ),
     (
         r"IndexError: list index",

@@ -7,7 +7,7 @@ import re
 from typing import cast
 
 from champion.checking import words
-from champion.checking.canonical import Column, Other, Scalar, Table
+from champion.checking.canonical import Canonical, Column, Other, Scalar, Table
 from champion.checking.cell import DAY
 from champion.checking.compare import partners
 from champion.checking.pairing import aligned
@@ -52,10 +52,12 @@ NOTHING_KEPT = (
 )
 
 
-def no_table(variable: str, value: Scalar | Other) -> list[str]:
+def no_table(variable: str, value: Scalar | Other, wanted: Canonical) -> list[str]:
     """An answer that is no table at all."""
     if isinstance(value, Other):
         what, then = value.what, value.then
+        if "[[" in then and isinstance(wanted, Table) and len(wanted.columns) > 1:
+            then = "A name in square brackets took this one column out; the others are gone."
     elif value.kind == "empty":
         return [f"`{variable}` holds nothing (None); the task wants a table.", NOTHING_KEPT]
     else:
@@ -74,8 +76,13 @@ def misnamed(mine: Table, wanted: Table, source: str = "") -> list[str] | None:
     missing = [name for name in wanted.names if name not in mine.names]
     spare = [name for name in mine.names if name not in wanted.names]
     if missing:
-        return _comma_left_out(missing, mine, source) or _missing(missing, spare, mine)
+        return _comma_left_out(missing, mine, source) or _missing(missing, spare, mine, source)
     if spare:
+        if re.search(r"^\s*\w+\s*\[\s*\[[^=\n]*\]\s*\]\s*$", source, re.MULTILINE):
+            return [
+                "You chose the columns, and did not keep what came out.",
+                "What stands on the left of the `=`?",
+            ]
         be = "is" if len(spare) == 1 else "are"
         return [
             f"{words.names(spare)} {be} not asked for.",
@@ -90,12 +97,25 @@ def misnamed(mine: Table, wanted: Table, source: str = "") -> list[str] | None:
     return None
 
 
-def _missing(missing: list[str], spare: list[str], mine: Table) -> list[str]:
+def _missing(missing: list[str], spare: list[str], mine: Table, source: str) -> list[str]:
     hidden = [name for name in missing if name in mine.index]
     if hidden:
+        be = "is" if len(hidden) == 1 else "are"
+        if re.search(r"^\s*\w+\.reset_index\(\s*\)\s*$", source, re.MULTILINE):
+            then = (
+                "You made columns of it, and did not keep them: what stands on the left of the `=`?"
+            )
+        else:
+            then = "`.reset_index()` turns an index into columns."
         return [
-            f"{words.names(hidden)} is in the index of your table, not among its columns.",
-            "`.reset_index()` turns an index into columns.",
+            f"{words.names(hidden)} {be} in the index of your table, not among its columns.",
+            then,
+        ]
+    if re.search(r"reset_index\([^)]*drop\s*=\s*True", source):
+        be = "is no column" if len(missing) == 1 else "are no columns"
+        return [
+            f"There {be} {words.names(missing)}.",
+            "`drop=True` throws the index away. Is it wanted?",
         ]
     alike = {name: found for name in missing if (found := _alike(name, spare))}
     if alike:

@@ -140,15 +140,28 @@ def _fault(task: Task, reference: Answer) -> str:
 
 
 def _passed(task: Task, answer: Answer) -> Verdict:
-    remarks = tuple(" ".join(words.paragraphs(words.plain(w.says))) for w in advice(task, answer))
+    said = [" ".join(words.paragraphs(words.plain(each.says))) for each in advice(task, answer)]
+    remarks = (*said, *_stopped_below(answer))
     text = words.message(f"✓ {task.title}: right.", [f"A remark: {each}" for each in remarks])
     return Verdict(task.slug, "passed", text, advice=remarks)
 
 
+def _stopped_below(answer: Answer) -> tuple[str, ...]:
+    if not answer.error:
+        return ()
+    error = _first_line(answer.error)
+    return (
+        f"A line below your function stopped: {error.rstrip('.')}. "
+        "What you try out belongs in a cell of its own.",
+    )
+
+
 def _stopped(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ...]) -> Verdict:
-    error = _PLACE.sub("", answer.error.strip().partition("\n")[0])
+    if task.kind == "function" and (lacks := unmade(task, answer.source)):
+        return outcomes.not_yet(task, lacks[0], lacks[1:], outcome="error")
+    error = _first_line(answer.error)
     shown = [f"\n    {error}\n"] if error else []
-    if found:
+    if found and not (task.kind == "function" and _UNSHAPED.match(error)):
         return outcomes.named(task, found, "error", shown)
     said = task.kind not in performed.KINDS and unkept(task, answer.source, ran=False)
     said = said or slip(task, answer.source, error, reference.value)
@@ -162,6 +175,12 @@ def _stopped(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, 
     )
 
 
+def _first_line(error: str) -> str:
+    return _PLACE.sub("", error.strip().partition("\n")[0])
+
+
+_UNSHAPED = re.compile(r"IndentationError|SyntaxError: expected ':'")
+"""Errors by which a function's lines are not yet its lines, whatever else they lack."""
 _PLACE = re.compile(r" \([^()]*, line \d+\)$")  # a file of the kernel's own, which nobody wrote
 
 
@@ -205,7 +224,8 @@ def _held_apart(task: Task, answer: Answer, wanted: Nested) -> tuple[str, list[s
 def _performed(task: Task, answer: Answer, reference: Answer, found: tuple[Wrong, ...]) -> Verdict:
     outcome = performed.outcome(task, answer, reference)
     first, *rest = performed.difference(task, answer, reference)
-    if found:
-        shown = [first] if task.kind == "function" and answer.trials else []
+    if found and (answer.trials or task.kind != "function"):
+        with_error = rest[:1] if outcome == "error" else []
+        shown = [first, *with_error] if task.kind == "function" else []
         return outcomes.named(task, found, outcome, shown)
     return outcomes.not_yet(task, first, rest, outcome=outcome)

@@ -6,6 +6,7 @@ import re
 
 AROUND = "sorted|len|int|str|print|list|sum|max|min|zip"
 """Functions that go around what they work on, and never stand behind its dot."""
+_MADE = "mean|size|count|sum|max|min|median|nunique"
 _OF_A_COLUMN = "mean|count|size|median|nunique|isna|notna|fillna|isnull"
 _OF_A_FRAME = "groupby|merge|agg|reset_index|sort_values|pivot_table"
 
@@ -18,16 +19,33 @@ def of_a_name(kind: str, source: str, error: str) -> str:
         return ""
     if kind == "KeyError" and re.search(rf"\bon\s*=\s*\[?\s*['\"]{name}['\"]", source):
         return _OF_BOTH.format(name)
+    if kind == "KeyError" and re.search(rf"\(\s*['\"](?:{_MADE})['\"]\s*,", source):
+        return _TURNED_ROUND
     if kind == "KeyError" and re.search(r"\.groupby\s*\(", source):
         return _OF_A_GROUP
     if kind == "NameError" and re.search(
-        rf"(?:groupby|merge|=|on\s*=)\s*\(?\s*{name}\s*[,)]", source
+        rf"(?:groupby|merge|(?<![<>=!])=|on\s*=)\s*\(?\s*{name}\s*[,)]", source
     ):
         return _OF_A_COLUMN_NAME.format(name)
     return ""
 
 
+def of_two_conditions(source: str, error: str) -> str:
+    """What is missing between two pairs of round brackets that stand side by side; "" else."""
+    called = re.search(r"TypeError: '(?:Series|DataFrame)' object is not callable", error)
+    return _BETWEEN if called and re.search(r"\)\s*\(\s*\w+\s*\[", source) else ""
+
+
 SAID = (
+    (
+        r"AttributeError: 'tuple' object has no attribute '(\w+)'",
+        "`{0}` stands behind a pair of round brackets here. Where does the table end?",
+    ),
+    (
+        r"TypeError: unsupported operand type\(s\) for /: 'tuple'",
+        "The pair says what is to be made, and cannot be divided. Which step divides the column "
+        "when it is there?",
+    ),
     (
         r"operation '(?:and|or)_'|operand type\(s\) for [&|]:",
         "`&` and `|` take first what stands nearest to them. Put each condition into round "
@@ -122,11 +140,19 @@ SAID = (
 )
 """Patterns over an error, and what to say; `{0}` is what the first group found."""
 
-_OF_BOTH = "`on` names a column that is there in both tables, and `{0}` is not. Which do both have?"
+_OF_BOTH = (
+    "`on` names a column that is there in both tables, and `{0}` is not. Which do both have, and "
+    "are these the two tables that you mean?"
+)
 _OF_A_COLUMN_NAME = (
     "Without quotation marks, `{0}` would be the name of something kept before. Is it the name of "
     "a column?"
 )
+_TURNED_ROUND = (
+    "The pair is the wrong way round: first the column, then what is made of it. "
+    "Both stand in quotation marks."
+)
+_BETWEEN = "Two conditions stand side by side. Which sign joins them, when both must be true?"
 _OF_A_GROUP = (
     "There is no column of that name. Is it spelt as in the table? After `groupby` the groups are "
     "no column but the index; `reset_index` makes one of it."

@@ -30,8 +30,8 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:[, ']\d{3}){1,6}(?!\d)(?:\.\d+)?|\d{1,18}(?:[.,]\d{1,9})?)"
     r"(?:\s?(?P<percent>%|percent\b|per\s+cent\b)|\s?(?P<large>hundred|thousand|million|k)\b)?"
     r"(?P<ordinal>(?:st|nd|rd|th)\b)?(?=[x×]\b|(?!\w))"
+    rf"|\b(?:an?|(?P<hundreds>{'|'.join(_UNITS[1:10])}))\s+hundred\s+(?:and\s+)?(?P<rest>{_SPELT})\b"
     rf"|\b(?P<spelt>{_SPELT})\b(?:\s(?P<large2>hundred|thousand|million)\b)?"
-    rf"(?:(?<=hundred)\s(?:and\s)?(?P<rest>{_SPELT})\b)?"
     r"(?P<percent2>\s(?:percent|per\s+cent)\b)?",
     re.IGNORECASE,
 )
@@ -67,7 +67,8 @@ class Number:
         percent, money, spelt: how it is written.
         about: "about", "under" or "over" when it is marked as rounded, else "".
         unit: the unit of time that follows, "hour"; else "".
-        step: what it was rounded to when written as 1.2 million or 12k, else 0.
+        step: what it was rounded to when written as 1.2 million or 12k, else 0; whoever writes
+            "one hundred" means it.
     """
 
     text: str
@@ -89,7 +90,6 @@ def find(text: str) -> Iterator[Number]:
         if found["ordinal"] or _is_year(found, text):
             continue
         large = _LARGE.get((found["large"] or found["large2"] or "").lower(), 1)
-        rest = _WORDS.get((found["rest"] or "").lower(), 0)  # two hundred and seventy
         plain = _readings(found)
         digits = 0
         if found["digits"] and "." in found["digits"]:
@@ -99,14 +99,14 @@ def find(text: str) -> Iterator[Number]:
             text=found[0].strip(),
             start=found.start(),
             end=found.end(),
-            values=tuple(value * large + rest for value in plain),
+            values=tuple(value * large for value in plain),
             digits=digits,
             percent=bool(found["percent"] or found["percent2"]),
             money=bool(found["money"]),
-            spelt=bool(found["spelt"]),
+            spelt=bool(found["spelt"] or found["rest"]),
             about=_about(text, found),
             unit=unit["unit"].lower() if unit else "",
-            step=Decimal(large).scaleb(-digits) if large > 1 and not rest else Decimal(0),
+            step=Decimal(large).scaleb(-digits) if large > 100 else Decimal(0),
         )
 
 
@@ -155,6 +155,11 @@ def _stands_for(number: Number, said: Decimal, real: Decimal) -> bool:
 
 
 def _readings(found: re.Match[str]) -> list[Decimal]:
+    if found["rest"]:
+        # "pages of a hundred and fifty-one films" may speak of 51
+        rest = _WORDS[found["rest"].lower()]
+        hundreds = _WORDS[(found["hundreds"] or "one").lower()]
+        return [Decimal(100 * hundreds + rest), Decimal(rest)]
     if found["spelt"]:
         return [Decimal(_WORDS[found["spelt"].lower()])]
     digits = found["digits"].replace(" ", "").replace("'", "")

@@ -15,7 +15,8 @@ expression, tried on the text without its comments, in SQL whatever the capitals
 patterns look at a `%%sql` cell, or at the queries that a Python cell holds as text;
 `python` patterns at Python cells only. `reply` patterns look at the text of a reply, word by
 word and whatever the capitals. What cannot be read fulfils no `sql` or `python`
-pattern, not even a negative one.
+pattern, not even a negative one. Of a cell that makes a function for a task, they see the
+lines that make it (`checking.defined`).
 """
 
 from __future__ import annotations

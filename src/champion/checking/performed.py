@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from champion.checking import headings, words
+from champion.checking import headings, stops, words
 from champion.checking.answer import Answer
-from champion.checking.contrast import apart, said, surplus
+from champion.checking.contrast import SHORTEST, apart, said, surplus, written
+from champion.checking.defined import making
 from champion.checking.key import Task
 from champion.checking.nested import Group, Nested, odd, same
 from champion.checking.trial import (
-    Asked,
     Trial,
     alike_once,
     answered,
@@ -22,14 +21,6 @@ from champion.checking.verdict import Outcome
 
 KINDS = ("function", "state")
 
-_ARITY = re.compile(
-    r"TypeError: (?:[\w<>]+\.)*(?P<name>\w+)\(\) (?P<why>(?:takes|missing|got an unexpected) .+)"
-)
-_UNKNOWN = re.compile(
-    r"(?:NameError: name|UnboundLocalError: cannot access local variable) '(?P<name>\w+)'"
-)
-_OWN_SLIP = re.compile(r"AttributeError|TypeError: (?!.*(?:indices|subscript))")
-"""Errors that no answer of the API brings about."""
 _MOST_REQUESTS = 6
 
 
@@ -94,7 +85,7 @@ def _function(task: Task, mine: Trial, wanted: Trial, source: str) -> list[str]:
     if mine.state == "timed out":
         return ["never ended.", *_after_requests(mine), "Which line ends its loop, and when?"]
     if mine.state == "error":
-        return _stopped(task, mine, source)
+        return stops.told(task, mine, making(task.variable, source))
     if wanted.stops:
         return _went_on(mine)
     if not same(mine.value, wanted.value, task.tolerance):
@@ -109,42 +100,14 @@ def _function(task: Task, mine: Trial, wanted: Trial, source: str) -> list[str]:
     return _chatty(mine, wanted)
 
 
-def _stopped(task: Task, mine: Trial, source: str) -> list[str]:
-    arity = _ARITY.match(mine.error)
-    if arity and arity["name"] == task.variable:  # else a function that it calls itself
-        why = re.sub(r"^missing", "is missing", arity["why"])
-        return [
-            "cannot be called as the task says.",
-            f"Python says: it {why}. Which names stand in the brackets behind def?",
-        ]
-    return ["stopped with an error.", f"\n    {mine.error}\n", *_why(mine, source)]
-
-
-def _why(mine: Trial, source: str) -> list[str]:
-    """What may have brought the error about: a name of nothing, or an answer that was refused."""
-    if unknown := _UNKNOWN.search(mine.error):
-        name = unknown["name"]
-        if re.search(rf"\b{name}\.append\s*\(", source):
-            return [f"Nothing has made `{name}` before something is appended to it."]
-        return []
-    last = mine.requests[-1:]
-    if not _is_refused(last) or _OWN_SLIP.match(mine.error):
-        return []
-    return [f"The last answer was no success: {last[0].text}."]
-
-
 def _went_on(mine: Trial) -> list[str]:
     """What is said of a value that came back where an error was wanted."""
     value = mine.value
     nothing = isinstance(value, Scalar) and value.kind == "empty"
     back = "gives nothing back (None)" if nothing else f"gives back {said(value)}"
-    refused = next((each for each in mine.requests if _is_refused([each])), None)
+    refused = next((each for each in mine.requests if each.status >= 400), None)
     reason = [f"One answer was no success: {refused.text}."] if refused else []
     return [f"{back}; wanted: that it stops with an error.", *reason]
-
-
-def _is_refused(last: Sequence[Asked]) -> bool:
-    return bool(last) and last[0].status >= 400
 
 
 def _other_value(mine: Trial, wanted: Trial, tolerance: float) -> list[str]:
@@ -162,13 +125,21 @@ def _other_value(mine: Trial, wanted: Trial, tolerance: float) -> list[str]:
     if isinstance(value, Other):
         then = [value.then] if value.then and value.what in _SPEAKING else []
         return [f"gives back {value.what}; wanted: {said(wanted.value)}.", *then]
+    if _is_long(value, wanted.value):
+        return _far_apart(value, wanted.value, tolerance)
     first = f"gives back {said(value)}; wanted: {said(wanted.value)}."
-    if not _is_long(value, wanted.value):
-        return [first, *_kinds(value, wanted.value)]
-    return [
-        f"gives back {_size(value)}; wanted: {_size(wanted.value)}.",
-        *apart(value, wanted.value, tolerance),
-    ]
+    return [first, *_kinds(value, wanted.value)]
+
+
+def _far_apart(mine: Nested | None, wanted: Nested | None, tolerance: float) -> list[str]:
+    """What differs between two groups of one sort that are too long for a line."""
+    told = apart(mine, wanted, tolerance)
+    if isinstance(mine, Group) and mine.sort == "dictionary":
+        return [f"gives back a dictionary that differs: {_lowered(told[0])}", *told[1:]]
+    ours, theirs = _size(mine), _size(wanted)
+    if ours == theirs:
+        return [f"gives back {ours}, but not the one that is wanted.", *told]
+    return [f"gives back {ours}; wanted: {theirs}.", *told]
 
 
 _SPEAKING = ("a generator", "a coroutine", "an asynchronous generator", "a function", "a method")
@@ -180,12 +151,23 @@ def _is_long(mine: Nested | None, wanted: Nested | None) -> bool:
         isinstance(mine, Group)
         and isinstance(wanted, Group)
         and mine.sort == wanted.sort
-        and (len(mine.items) > 5 or len(wanted.items) > 5)
+        and any(map(_is_large, (mine, wanted)))
     )
 
 
+def _is_large(value: Group) -> bool:
+    if value.sort == "dictionary" and len(written(value)) > SHORTEST:
+        return True
+    return len(value.items) > 5
+
+
 def _size(value: Nested | None) -> str:
-    return f"a {value.sort} of {len(value.items):,}" if isinstance(value, Group) else said(value)
+    """A group by its size, and by the kind of its things where they have one."""
+    if not isinstance(value, Group):
+        return said(value)
+    inside = {each.sort if isinstance(each, Group) else "" for each in value.items}
+    what = f" {inside.pop()}s".replace("ys", "ies") if len(inside) == 1 and "" not in inside else ""
+    return f"a {value.sort} of {len(value.items):,}{what}"
 
 
 def _kinds(mine: Nested | None, wanted: Nested | None) -> list[str]:

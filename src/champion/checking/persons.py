@@ -21,6 +21,11 @@ _MYSELF = re.compile(
 _QUOTED = re.compile(
     r"\"[^\"\n]{1,120}\"|`[^`\n]{1,120}`|\*\*[^*\n]{1,120}\*\*|(?<!\w)'[^'\n]{2,80}'(?!\w)"
 )
+_CLOCK = re.compile(
+    r"\bCoordinated\s+Universal\s+Time\b|\bUniversal\s+Time\b|\bGreenwich(?:\s+Mean\s+Time)?\b"
+    r"|(?<=[a-z]\s)(?:Daylight|Standard|Summer|Winter)\s+Time\b|(?<=[a-z]\s)Time\b"
+)
+"""How a clock is called; the place in front of it is read as a name like others."""
 _PATH = re.compile(r"[A-Z][\w ]{1,30}(?:\s*(?:>|->|→)\s*[A-Z][\w ]{1,30})+")
 _OPENS = re.compile(r"(?:^|[.!?:]['\")]*\s+|\n\s*|[-*•(\"]\s?|\d[.)]\s)$")
 _CALENDAR = (
@@ -73,7 +78,7 @@ def find(text: str) -> Iterator[Name]:
         if word.lower() not in _NOBODY and word.lower() not in _ORDINARY:
             yield Name(word, greeted.start("name"), greeted.end("name"), True)
     body = text[: sentences.signature(text)]
-    for form in (_QUOTED, _MYSELF, _PATH):
+    for form in (_QUOTED, _MYSELF, _CLOCK, _PATH):
         body = form.sub(lambda found: " " * len(found[0]), body)
     start = greeted.end() if greeted else 0
     for found in _CAPITAL.finditer(body, start):

@@ -44,7 +44,7 @@ _VOW = re.compile(
     r"\b(?:will|shall|going\s+to|guarantee[ds]?|promise[ds]?|we\s+expect|I\s+expect|expected"
     r"|plan(?:s|ned)?\s+to|aim(?:s|ing)?\s+to|scheduled|should\s+(?:be|have|see|get|arrive|work|receive)|"
     r"(?:you|it|they|we|I)\s+can\s+expect)\b|\b(?:I|we|you|it|they|he|she|that|this|there)'ll\b"
-    r"|\b(?:fix|fixed|ready|resolved|done|sorted|live|back|solved)\b",
+    r"|(?<!\bnot\s)(?<!n't\s)\bfix\b|\b(?:fixed|ready|resolved|done|sorted|live|back|solved)\b",
     re.IGNORECASE,
 )
 _NO_VOW = re.compile(

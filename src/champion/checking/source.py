@@ -59,7 +59,7 @@ def python_tokens(text: str) -> list[str]:
     """
     tokens: list[str] = []
     try:
-        for token in tokenize.generate_tokens(io.StringIO(_without_magics(text)).readline):
+        for token in tokenize.generate_tokens(io.StringIO(without_magics(text)).readline):
             if token.type not in _SILENT and token.string:
                 tokens.append(token.string)
     except (tokenize.TokenError, SyntaxError):
@@ -70,6 +70,11 @@ def python_tokens(text: str) -> list[str]:
 def python_tree(source: str) -> ast.Module | None:
     """The syntax tree of a Python cell; None for one that cannot be read."""
     return None if is_sql(source) else _tree(source)
+
+
+def without_magics(source: str) -> str:
+    """A Python cell without its lines for IPython and the shell."""
+    return _MAGIC.sub("", source)
 
 
 _SILENT = {
@@ -125,10 +130,6 @@ def _targets(statement: ast.stmt) -> list[ast.expr]:
 
 def _tree(source: str) -> ast.Module | None:
     try:
-        return ast.parse(_without_magics(source))
+        return ast.parse(without_magics(source))
     except (SyntaxError, ValueError, RecursionError):
         return None
-
-
-def _without_magics(source: str) -> str:
-    return _MAGIC.sub("", source)

@@ -20,18 +20,18 @@ def unmade(task: Task, source: str) -> list[str] | None:
     tree = python_tree(source)
     if tree is None or not source.strip():
         return None
-    made = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
-    if made and task.variable not in made:
+    made = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    if task.variable in made or any(isinstance(node, ast.Lambda) for node in ast.walk(tree)):
+        return None
+    if made:
         return [
             f"Your cell defines `{made[-1]}`, and the check looks for `{task.variable}`.",
             "Change the name behind def, run the cell, then check again.",
         ]
-    if not made:
-        return [
-            "Your cell defines no function.",
-            f"It begins with `def {task.variable}(…):`; the lines of the function are set in.",
-        ]
-    return None
+    return [
+        "Your cell defines no function.",
+        f"It begins with `def {task.variable}(…):`; the lines of the function are set in.",
+    ]
 
 
 def outside(task: Task, source: str) -> list[str] | None:

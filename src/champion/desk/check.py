@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from champion.checking import decisions, replies, words
@@ -140,7 +140,7 @@ def _answer(session: Session, task: Task, value: Any) -> Answer:
     if origin and origin.error:
         if origin.timed_out:
             return Answer("timed out", source=source)
-        return Answer("error", source=source, error=origin.error)
+        return _standing(session, task, origin)
     if task.variable not in session.variables:
         return Answer("missing", source=_renamed(session, task) or source)
     return _valued(session, task, session.variables[task.variable], source)
@@ -160,6 +160,15 @@ def _valued(session: Session, task: Task, value: Any, source: str) -> Answer:
     if task.kind != "function" or is_blank(task, source):
         return Answer("value", canonical(value), source, holds=held(value))
     return performance.function(task, value, session.company, source, learners=True)
+
+
+def _standing(session: Session, task: Task, origin: Origin) -> Answer:
+    """What a cell came to that an error stopped: a function that it had made by then counts."""
+    stopped = Answer("error", source=origin.source, error=origin.error)
+    if task.kind != "function" or task.variable not in origin.made:
+        return stopped
+    tried = _valued(session, task, session.variables.get(task.variable), origin.source)
+    return replace(tried, error=origin.error) if tried.trials else stopped
 
 
 def _state(session: Session, task: Task) -> Answer:

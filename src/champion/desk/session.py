@@ -24,12 +24,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Origin:
-    """One run of a cell: its text, its error or "", and as the how many-th cell it ran."""
+    """One run of a cell.
+
+    Attributes:
+        source: its text.
+        error: the first line of its error, or "".
+        cell: as the how many-th cell it ran.
+        timed_out: a query of it took too long.
+        made: the variables to which it gave a value, when an error stopped it.
+    """
 
     source: str
     error: str = ""
     cell: int = 0
     timed_out: bool = False
+    made: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -59,7 +68,7 @@ class Session:
     ran_before: float | None = None
     _runs_since: float | None = None
     _company: Company | None = None
-    _assigned: frozenset[str] = frozenset()
+    _before: dict[str, Any] = field(default_factory=dict)
     _verbs: dict[str, Word] = field(default_factory=dict)
 
     @property
@@ -105,21 +114,23 @@ class Session:
         self.cell += 1
         self.ran_before, self._runs_since = self._runs_since, time.time()
         source = info.raw_cell or ""
-        self._assigned = cells.assigned(source)
+        self._before = {name: self.variables.get(name) for name in cells.assigned(source)}
         ran = Origin(source, cell=self.cell)
-        self.origins.update(dict.fromkeys(self._assigned, ran))
+        self.origins.update(dict.fromkeys(self._before, ran))
         self._note_run(info, ran)
 
     def after_cell(self, result: Any) -> None:
         """When the cell failed, note it for every variable of it: what it holds is half made."""
         self._give_back_verbs()
+        before, self._before = self._before, {}
         error = result.error_before_exec or result.error_in_exec
         if error is None:
             return
         source = result.info.raw_cell if result.info is not None else ""
         slow = type(error).__name__ == "TooSlow"
-        failed = Origin(source, first_line(error), self.cell, slow)
-        self.origins.update(dict.fromkeys(self._assigned, failed))
+        made = (name for name, old in before.items() if self.variables.get(name) is not old)
+        failed = Origin(source, first_line(error), self.cell, slow, frozenset(made))
+        self.origins.update(dict.fromkeys(before, failed))
         self._note_run(result.info, failed)
 
     def _give_back_verbs(self) -> None:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 
+DEEPEST = 100
+"""Steps that an error which is no cell's may have come through and still be shown whole."""
+
+
 def shorten(shell: InteractiveShell) -> None:
     """From now on, show of an error what happened in cells; asking again changes nothing."""
     screen: Any = shell.InteractiveTB
@@ -37,14 +41,15 @@ def of_cells(steps: Any, names: Mapping[str, Any]) -> Any:
     """The steps of a traceback that lie in cells, and those before the first such step.
 
     Args:
-        steps: the traceback; of one that never came through a cell all is kept.
+        steps: the traceback; of one that never came through a cell all is kept, unless it is so
+            long that something called itself until Python stopped it: of that, where it began.
         names: the notebook's variables, by which a cell's code is known.
     """
     every = list(_walk(steps))
     own = [_is_of_a_cell(step, names) for step in every]
-    if not any(own):
+    if not any(own) and len(every) <= DEEPEST:
         return steps
-    begun = own.index(True)
+    begun = own.index(True) if any(own) else 1
     kept = [step for at, step in enumerate(every) if at < begun or own[at]]
     chain: TracebackType | None = None
     for step in reversed(kept):

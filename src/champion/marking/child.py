@@ -85,12 +85,14 @@ def serve(
 
 def _run(shell: Any, step: Mapping[str, str], limits: Limits) -> dict[str, Any]:
     """Run one cell and fetch its variable, all within the cell's time."""
+    before = shell.user_ns.get(step["variable"])
     try:
         with time_limit(limits.cell_seconds):
             ran = shell.run_cell(step["source"], store_history=False)
             error = ran.error_before_exec or ran.error_in_exec
             if error is not None:
-                return failed(error)
+                stands = shell.user_ns.get(step["variable"]) is not before
+                return failed(error) | {"stands": stands}
             if not step["task"] or step["variable"] not in shell.user_ns:
                 return {"state": "missing"}
             value = shell.user_ns[step["variable"]]

@@ -24,6 +24,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
+from champion import places
 from champion.marking.limits import Limits
 from champion.marking.wire import TOKEN, Garbled, Lines
 from champion.problems import Problem
@@ -48,10 +49,14 @@ class Nursery(Protocol):
 
 
 def environment(home: Path) -> dict[str, str]:
-    """What a child sees of the environment: where Python is, and none of the mentor's secrets."""
+    """What a child sees of the environment: where Python is, and none of the mentor's secrets.
+
+    Matplotlib keeps its list of fonts in `build/`: to look through all of them takes a second.
+    """
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     one_thread = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {**kept, **one_thread, "HOME": str(home), "IPYTHONDIR": str(home), "MPLBACKEND": "agg"}
+    plots = {"MPLBACKEND": "agg", "MPLCONFIGDIR": str(places.build() / "matplotlib")}
+    return {**kept, **one_thread, **plots, "HOME": str(home), "IPYTHONDIR": str(home)}
 
 
 class Zygote:

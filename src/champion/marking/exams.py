@@ -57,8 +57,11 @@ class Calls:
         """Nothing: each call has a stage of its own."""
 
     def orders(self, answer: Answer, served: Served | None) -> Orders:
-        """One call for each input, in their order."""
-        if answer.state != "value":
+        """One call for each input, in their order.
+
+        A function that was made before an error stopped its cell is called as well.
+        """
+        if answer.state != "value" and not answer.stands:
             return answer
         if self.inputs.trouble:
             return replace(answer, state="error", value=None, error=self.inputs.trouble)
@@ -74,7 +77,7 @@ class Calls:
             trials.append(replace(trial, asked=_story(served)) if served else trial)
             if trial.state == "timed out":
                 break
-        return replace(answer, trials=tuple(trials))
+        return replace(answer, state="value", trials=tuple(trials))
 
 
 @dataclass(frozen=True)

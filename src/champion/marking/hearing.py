@@ -184,5 +184,6 @@ def _answer(message: Mapping[str, Any]) -> Answer:
         except (ValueError, RecursionError, OverflowError):
             return Answer("error", error="what came back is no answer")
     if state == "error":
-        return Answer("error", error=str(message.get("error"))[:500])
+        stands = message.get("stands") is True
+        return Answer("error", error=str(message.get("error"))[:500], stands=stands)
     return Answer("timed out") if state == "timed out" else Answer("missing")

@@ -56,6 +56,7 @@ def main(control: socket.socket) -> None:
 def _rehearse() -> None:
     """Do once, without a company, what every child does, so that no child has to learn it."""
     import httpx  # noqa: F401  (what `api` is made of: loading it takes a tenth of a second)
+    import matplotlib.pyplot  # noqa: F401  (many set-up cells plot: half a second)
     import pandas
 
     from champion.checking.canonical import canonical, to_wire
@@ -66,6 +67,9 @@ def _rehearse() -> None:
     screen.show_frame(frame, "rehearsal")
     sql = "SELECT status, count(*) AS n FROM tickets AS t WHERE opened_at > now() GROUP BY 1"
     advice.remarks(sql, dictionary.tables(), dictionary.moments())
+    for thread in threading.enumerate():  # matplotlib's reminder that looking for fonts takes long
+        if thread is not threading.current_thread():
+            thread.join(1)
 
 
 def threads() -> int:
