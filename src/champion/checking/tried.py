@@ -22,9 +22,7 @@ def otherwise(mine: Other, wanted: Other) -> str:
             if any(column.startswith(_ROWS) for column in too_many)
             else "What does your statement say between SET and WHERE?"
         )
-        return (
-            f"It was undone, and until then {named} had changed, which nobody asked for. {asked}"
-        )
+        return f"It was undone, and until then {named} had changed, which nobody asked for. {asked}"
     if theirs != ours:
         return "Your statement changed less than the task asks. What has to stand behind SET?"
     return ""
@@ -40,6 +38,4 @@ def other_values(mine: Other) -> str:
 
 
 def _columns(copy: Other) -> list[str]:
-    return [
-        item.rpartition(" ")[0].replace("`rows` of", _ROWS) for item in copy.items
-    ]
+    return [item.rpartition(" ")[0].replace("`rows` of", _ROWS) for item in copy.items]
