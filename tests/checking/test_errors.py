@@ -25,6 +25,7 @@ MET = [
     ("try:\n    int('a')\nprint(1)", "A `try` has an `except` below it"),
     ("3 > None", "neither more nor less than anything"),
     ("if not in [1]:\n    pass", "What do you look for?"),
+    ('given = {"name" = "Fiona", "account": 283}', "In a dict a colon stands between a key"),
     ("strangers =\n", "Nothing stands on the right"),
     ("lines = [1]\nfifth = lines 4", "which brackets take one thing out"),
     ("if 'a' is not in []:\n    pass", "without *is*"),

@@ -32,3 +32,9 @@ WANTED = _answer(10, "`email` of `users` 77")
 )
 def test_an_undone_change_is_told_by_its_columns(mine: Group, begins: str) -> None:
     assert withheld(mine, WANTED)[0].startswith(begins)
+
+
+def test_rows_that_are_gone_are_not_looked_for_behind_set() -> None:
+    said = " ".join(withheld(_answer(10, "`rows` of `users` 9"), WANTED))
+    assert "leaves every row there" in said
+    assert "SET" not in said

@@ -58,6 +58,12 @@ def test_a_value_no_query_can_take_is_named(company: Company, value: Any) -> Non
         query.frame(company, "SELECT :x", {"x": value})
 
 
+@pytest.mark.parametrize("value", ["Oak".lower, len])
+def test_a_step_without_its_brackets_is_named(company: Company, value: Any) -> None:
+    with pytest.raises(Problem, match=rf"brackets are missing.*{value.__name__}\(\)"):
+        query.frame(company, "SELECT :x", {"x": value})
+
+
 def test_now_and_today_are_lanterns(company: Company) -> None:
     rows = query.frame(company, "SELECT :now AS now, :today AS today", {"now": "the learner's"})
     assert rows.loc[0, "now"] == company.now

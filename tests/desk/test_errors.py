@@ -2,7 +2,7 @@
 
 import pytest
 
-from champion.desk import dictionary, errors, query
+from champion.desk import dictionary, errors, query, syntax
 from champion.lantern import Company
 from champion.problems import Problem
 
@@ -326,3 +326,9 @@ def test_a_comma_too_many_is_seen_where_the_engine_minds_it() -> None:
     said = Exception('syntax error at or near "FROM"\nLINE 1: SELECT id, FROM tickets\n')
     problem = errors.explain("SELECT id, FROM tickets", said, dictionary.tables())
     assert problem.what == "A comma stands before FROM."
+
+
+def test_a_step_stands_on_the_right_of_set() -> None:
+    change = "UPDATE users SET lower(email) = email WHERE id = 282 AND email <> lower(email)"
+    said = str(syntax.explain(change, "(", 'syntax error at or near "("', {}))
+    assert "Behind SET stands a column alone" in said

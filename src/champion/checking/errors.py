@@ -55,6 +55,10 @@ _WRITTEN = (
         r"\b(NOT|IN|AND|OR|IS|IF|FOR|ELSE|ELIF)\b",
         "Python knows these words in small letters only: `not in`, `and`, `if`.",
     ),
+    (
+        r"\{[^{}\n]*_{2,}\s*=[^=]",
+        "In a dict a colon stands between a key and its value. Where does yours have an `=`?",
+    ),
     (r"<>", "That is SQL's sign for *not equal*. Python writes `!=`."),
     (
         r"^\s*(?:if|elif|while)\b[^=\n]*[^=!<>\n]=[^=]",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from champion.checking.values import Other
 
+_ROWS = "the number of rows of"
+
 
 def otherwise(mine: Other, wanted: Other) -> str:
     """How a change reaches other columns than the one that is wanted; "" when it does not."""
@@ -15,10 +17,12 @@ def otherwise(mine: Other, wanted: Other) -> str:
     ours, theirs = _columns(mine), _columns(wanted)
     if too_many := [column for column in ours if column not in theirs]:
         named = " and ".join(too_many[:3])
-        return (
-            f"It was undone, and until then {named} had changed, which nobody asked for. "
-            "What does your statement say between SET and WHERE?"
+        asked = (
+            "Which statement changes what rows hold, and leaves every row there?"
+            if any(column.startswith(_ROWS) for column in too_many)
+            else "What does your statement say between SET and WHERE?"
         )
+        return f"It was undone, and until then {named} had changed, which nobody asked for. {asked}"
     if theirs != ours:
         return "Your statement changed less than the task asks. What has to stand behind SET?"
     return ""
@@ -34,6 +38,4 @@ def other_values(mine: Other) -> str:
 
 
 def _columns(copy: Other) -> list[str]:
-    return [
-        item.rpartition(" ")[0].replace("`rows` of", "the number of rows of") for item in copy.items
-    ]
+    return [item.rpartition(" ")[0].replace("`rows` of", _ROWS) for item in copy.items]

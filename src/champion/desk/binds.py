@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
 from champion.desk import mask
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _BIND = re.compile(r"(?<![:\w'\"\]]):(?P<name>[A-Za-z_]\w*)(?![:\w])")
 _COLON = re.compile(r"(?P<back>\\)?(?P<word>:[\w$]*)(?![:\w$])")
 _PLAIN = (str, bool, int, float, Decimal, datetime, date, timedelta, bytes)
+_STEPS = (BuiltinFunctionType, FunctionType, MethodType)
 
 
 def names(sql: str) -> tuple[str, ...]:
@@ -98,6 +100,11 @@ def _bindable(name: str, value: Any) -> Any:
         return None
     if isinstance(value, _PLAIN):
         return value
+    if isinstance(value, _STEPS):
+        raise Problem(
+            f"`:{name}` holds a step that was not taken: its round brackets are missing.",
+            f"Write {value.__name__}(), with them.",
+        )
     held = "a blank" if value is Ellipsis else f"a {type(value).__name__}"
     raise Problem(
         f"`:{name}` holds {held}, and a query takes a number, a text, a date or a list of them.",

@@ -85,7 +85,7 @@ def _refuse(sql: str) -> None:
         raise Problem(
             problem.what,
             "This connection leads to the company, which you only read. "
-            "A change is tried on a copy: does the name before .connect() hold one?",
+            "To try a change, connect to a copy of it.",
         ) from None
 
 

@@ -77,6 +77,7 @@ def _readings(
     yield _operator(code)
     yield joins.without_on(code, tables)
     yield _case_without_end(code)
+    yield _step_behind_set(code)
     yield _name_missing(code, near, at)
     yield _comma_missing(code, near, at)
 
@@ -226,6 +227,15 @@ def _name_missing(code: str, near: str, at: int) -> Problem | None:
     if re.search(r"\bas\s+(?:from\s+)?$", code[:at], re.IGNORECASE):
         return Problem(
             "AS is followed by no name of your own.", "Write one word after AS, or drop it."
+        )
+    return None
+
+
+def _step_behind_set(code: str) -> Problem | None:
+    if step := re.search(r"\bset\s+(\w+)\s*\(", code, re.IGNORECASE):
+        return Problem(
+            "Behind SET stands a column alone, then =, then its new value.",
+            f"Which side of the = takes {step[1]}(…)?",
         )
     return None
 
