@@ -231,8 +231,9 @@ def test_a_copy_that_was_closed_or_belied_stops_no_check(spare: Copy) -> None:
         (
             sa.text("SELECT :n"),
             ({"n": "x".lower},),
-            "`:n` holds a builtin_function_or_me",
+            "`:n` holds a step that was not taken",
         ),
+        (sa.text("SELECT :n"), ({"n": object()},), "`:n` holds a object"),
         (sa.text("SELECT :n"), ("x", 1), "A value goes by its name, in a dict."),
         (
             sa.text("SELECT id FROM videos WHERE id = hers"),
