@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from champion.checking.canonical import canonical
 from champion.checking.nested import held, same
+from champion.checking.values import Other
 from champion.desk.console import Console
 from champion.desk.copies import UNTOUCHED, Copy, left_in, tried_in
 from champion.lantern import Company, engine
@@ -256,7 +257,7 @@ def test_a_copy_that_was_closed_or_belied_stops_no_check(spare: Copy) -> None:
             ({"n": ["a", "b"]},),
             "`:n` holds a list of 2, and stands where one value belongs.",
         ),
-        (sa.text("UPDATE plays SET id = 1"), (), "Your copy has no `plays`; it has users and v"),
+        (sa.text("UPDATE plays SET id = 1"), (), "Your copy has no `plays`; it has `users` and `v"),
         (sa.text("UPDATE videos SET title = 'x' were id = 1"), (), "`were` is not an SQL word."),
     ],
 )
@@ -338,4 +339,18 @@ def test_on_a_server_alone_there_is_no_copy_and_one_line_says_so(
 
 def test_the_console_says_how_it_is_asked(console: Console) -> None:
     assert "console.connect()" in repr(console)
-    assert repr(console.copy("videos", "users")).startswith("A copy of videos and users.")
+    assert repr(console.copy("videos", "users")).startswith("A copy of `videos` and `users`.")
+
+
+def test_a_class_that_claims_to_be_a_copy_is_none() -> None:
+    class Claims(type):
+        def __eq__(cls, other: object) -> bool:
+            return True
+
+        def __hash__(cls) -> int:
+            return hash(Copy)
+
+    class Claimed(metaclass=Claims):
+        pass
+
+    assert canonical(Claimed()) == Other("an object of type Claimed")

@@ -133,8 +133,7 @@ def _advice_troubles(task: Task, wrong: Wrong, run: Run, gather: Gather) -> Iter
     if not verdict.passed:
         yield f"`{wrong.name}` is advice and should pass: {_first_line(verdict)}"
     elif task.kind == "decision":
-        said = " ".join(words.paragraphs(words.plain(wrong.says)))
-        if verdict.advice != (said,):
+        if verdict.advice != (words.line(wrong.says),):
             yield f"`{wrong.name}` is not what its own example is told"
     elif wrong not in advice(task, answer):
         yield f"`{wrong.name}` is not said of its own example"

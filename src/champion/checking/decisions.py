@@ -150,7 +150,7 @@ def _passed(
 ) -> Verdict:
     strange = [item for item in given if _is_strange(item, evidence)]
     remarks = (
-        *(" ".join(words.paragraphs(words.plain(wrong.says))) for wrong in advised),
+        *(words.line(wrong.says) for wrong in advised),
         *(
             f"`{words.short(item)}` is no part of this ticket's evidence. "
             "Who reads it looks in vain."

@@ -140,7 +140,7 @@ def _fault(task: Task, reference: Answer) -> str:
 
 
 def _passed(task: Task, answer: Answer) -> Verdict:
-    said = [" ".join(words.paragraphs(words.plain(each.says))) for each in advice(task, answer)]
+    said = [words.line(each.says) for each in advice(task, answer)]
     remarks = (*said, *_stopped_below(answer))
     text = words.message(f"✓ {task.title}: right.", [f"A remark: {each}" for each in remarks])
     return Verdict(task.slug, "passed", text, advice=remarks)

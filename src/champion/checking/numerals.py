@@ -156,10 +156,10 @@ def _stands_for(number: Number, said: Decimal, real: Decimal) -> bool:
 
 def _readings(found: re.Match[str]) -> list[Decimal]:
     if found["rest"]:
-        # "pages of a hundred and fifty-one films" may speak of 51
         rest = _WORDS[found["rest"].lower()]
-        hundreds = _WORDS[(found["hundreds"] or "one").lower()]
-        return [Decimal(100 * hundreds + rest), Decimal(rest)]
+        if found["hundreds"]:
+            return [Decimal(100 * _WORDS[found["hundreds"].lower()] + rest)]
+        return [Decimal(100 + rest), Decimal(rest)]  # "pages of a hundred and fifty-one films"
     if found["spelt"]:
         return [Decimal(_WORDS[found["spelt"].lower()])]
     digits = found["digits"].replace(" ", "").replace("'", "")

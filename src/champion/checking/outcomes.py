@@ -35,7 +35,7 @@ def named(task: Task, found: tuple[Wrong, ...], outcome: Outcome, before: Sequen
         details = [*before, *words.paragraphs(rest), *customer(found[0])]
         return not_yet(task, first, details, mistaken, outcome)
     number = "two" if len(found) == 2 else f"{len(found)}"
-    details = ["- " + " ".join(words.paragraphs(words.plain(wrong.says))) for wrong in found]
+    details = ["- " + words.line(wrong.says) for wrong in found]
     return not_yet(task, f"This is one of these {number}:", [*before, *details], mistaken, outcome)
 
 

@@ -74,10 +74,9 @@ def _readings(task: Task, source: str, *, ran: bool) -> Iterator[list[str] | Non
     if tree is not None and tree.body:
         yield _given_away(task, tree, ran=ran)
         yield _misused_sign(task, tree)
-        if ran and not _assigns(tree):
-            yield _shown_only(task, tree.body[-1])
-        if ran and set(assigned(source)) <= set(assigned(task.blank)):
-            yield _last_line_shown(task, tree.body[-1])
+        alone = not _assigns(tree)
+        if ran and (alone or set(assigned(source)) <= set(assigned(task.blank))):
+            yield _shown_only(task, tree.body[-1], alone=alone)
 
 
 def _query_without_its_line(task: Task, code: str) -> list[str] | None:
@@ -179,27 +178,17 @@ def _assigns(tree: ast.Module) -> bool:
                for each in ast.walk(tree))  # fmt: skip
 
 
-def _shown_only(task: Task, last: ast.stmt) -> list[str] | None:
+def _shown_only(task: Task, last: ast.stmt, *, alone: bool) -> list[str] | None:
+    """What is said of a last line that keeps nothing; `alone`: no line of the cell does."""
     name = task.variable
     match last:
         case ast.Expr(ast.Call(func=ast.Name(id=verb))) if verb in _VERBS:
             return None
         case ast.Expr(ast.Name(id=shown)) if shown == name:
             return [f"`{name}` by itself keeps nothing.", f"Write `{name} = ` and your answer."]
-        case ast.Expr():
-            return ["Your cell shows it, but keeps nothing.", f"Begin it with `{name} = `."]
-    return [f"Your cell ran, and kept nothing as `{name}`.", f"Begin a line with `{name} = `."]
-
-
-def _last_line_shown(task: Task, last: ast.stmt) -> list[str] | None:
-    """Of a cell that keeps what its blank has names for, but not the answer."""
-    name = task.variable
-    match last:
-        case ast.Expr(ast.Call(func=ast.Name(id=verb))) if verb in _VERBS:
-            return None
-        case ast.Expr(value) if not isinstance(value, ast.Name):
-            first = "Your last line shows it, but keeps nothing."
-            return [first, f"Begin that line with `{name} = `."]
+        case ast.Expr(value) if alone or not isinstance(value, ast.Name):
+            what, begin = ("cell", "it") if alone else ("last line", "that line")
+            return [f"Your {what} shows it, but keeps nothing.", f"Begin {begin} with `{name} = `."]
     return [f"Your cell ran, and kept nothing as `{name}`.", f"Begin a line with `{name} = `."]
 
 

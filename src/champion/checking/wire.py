@@ -69,7 +69,7 @@ def _unpacked(data: dict[str, Any]) -> Canonical:
         return Scalar(kind, _unpack(kind, [data["value"]])[0])
     if data["is"] == "other":
         items = [_text(each)[:ITEM_LETTERS] for each in _exactly(list, data["items"])]
-        whole = _exactly(bool, data.get("whole", False))
+        whole = _exactly(bool, data["whole"])
         return Other(_text(data["what"]), _text(data["then"]), tuple(items[:ITEM_LIMIT]), whole)
     raise ValueError("it is no table, scalar or other")
 
@@ -79,7 +79,7 @@ def _table(data: dict[str, Any]) -> Table:
         Column(_text(each["name"]), kind := _kind(each["kind"]), _unpack(kind, each["values"]))
         for each in data["columns"]
     )
-    rows, whole = _exactly(int, data["rows"]), _exactly(bool, data.get("whole", False))
+    rows, whole = _exactly(int, data["rows"]), _exactly(bool, data["whole"])
     lengths = {len(column.values) for column in columns}
     if len(lengths) > 1 or rows < max(lengths, default=0) or (whole and lengths - {rows}):
         raise ValueError("the columns are not of the table's length")

@@ -41,6 +41,11 @@ def paragraphs(text: str) -> list[str]:
     return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
+def line(says: str) -> str:
+    """What an author says, without its marks and all on one line."""
+    return " ".join(paragraphs(plain(says)))
+
+
 def message(first: str, rest: Iterable[str]) -> str:
     """A first line, and under it the others, set in by two spaces."""
     lines = [line for part in rest for line in part.split("\n")]

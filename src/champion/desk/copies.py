@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 
+from champion.checking import canonical, words
+from champion.checking.values import Other
 from champion.desk import line
 from champion.desk.verbs import Unconnected
 from champion.lantern import engine
@@ -55,7 +57,15 @@ class Copy(Unconnected):
         )
 
     def __repr__(self) -> str:
-        return f"A copy of {line.listed(self._tables)}. You may change it; it goes with the kernel."
+        return f"A copy of {words.names(self._tables)}. You may change it; it goes with the kernel."
+
+
+def _come_to(copy: Copy) -> Other:
+    """What an answer is that holds a copy."""
+    return Other(left_in(copy), items=tried_in(copy), whole=True)
+
+
+canonical.SPEAKING[Copy] = _come_to
 
 
 def left_in(copy: Copy) -> str:

@@ -52,8 +52,8 @@ def _line(failure: Failure) -> str:
 
 def _first_line(said: str) -> str:
     text = said.strip().splitlines()[0] if said.strip() else "the engine gave no reason."
-    said = re.sub(r"^[A-Z]\w+(?: \w+)? Error: ", "", text).rstrip()
-    return said if said.endswith((".", "!", "?")) else f"{said}."
+    reason = re.sub(r"^[A-Z]\w+(?: \w+)? Error: ", "", text).rstrip()
+    return reason if reason.endswith((".", "!", "?")) else f"{reason}."
 
 
 def _operator(failure: Failure, found: re.Match[str]) -> Problem:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, TextClause
 from sqlalchemy.exc import SQLAlchemyError
 
+from champion.checking import words
 from champion.desk import binds, clock, dictionary, errors, guard, mask
 from champion.problems import Problem
 
@@ -67,12 +68,6 @@ def to(
     line = Line(engine)
     line.now, line.copied, line.look = now, copied, look
     return line
-
-
-def listed(names: tuple[str, ...]) -> str:
-    """Names as a sentence lists them: users and videos."""
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _refuse(sql: str) -> None:
@@ -137,7 +132,7 @@ def _in_words(statement: str, values: object, error: Exception, copied: tuple[st
     missing = re.search(r"Table with name (\w+) does not exist", str(said))
     if copied and missing and missing[1] in dictionary.tables():
         return Problem(
-            f"Your copy has no `{missing[1]}`; it has {listed(copied)}.",
+            f"Your copy has no `{missing[1]}`; it has {words.names(copied)}.",
             f'Name it when you make the copy: console.copy("{missing[1]}", …).',
         )
     writes = not re.match(r"\s*\(*\s*(?:select|with)\b", statement, re.IGNORECASE)
